@@ -1,0 +1,1 @@
+"""Aftermile: a Telegram bot that looks after runners' upper backs."""

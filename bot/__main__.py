@@ -1,0 +1,207 @@
+"""The `aftermile` command."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from bot import logs
+from bot.app import Bot, assembled, open_database
+from bot.clock import MovableClock, SystemClock
+from bot.config import BadSetting, Settings, prepare_data_dir, read_settings
+from bot.content.lint import check
+from bot.content.problems import BrokenContent
+from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
+from bot.domain.delivery import DeliveryState
+from bot.sandbox.server import PortTaken
+from bot.sandbox.store import StoreUnreadable
+from bot.services.ports import StorageUnavailable
+from bot.shipped import shipped
+from bot.storage.migrations import SchemaState, current_state
+from bot.storage.queue import SqlQueue
+from bot.telegram.polling import BadToken
+
+BAD_SETTING: Final = 2
+UNHEALTHY: Final = 1
+REFUSED_TOKEN: Final = (
+    "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"
+)
+
+
+def say(line: str) -> None:
+    """Print a line for the person at the terminal."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def until_signalled(bot: Bot) -> None:
+    """Run the bot until Ctrl-C or SIGTERM, then let it finish what is under way."""
+    loop = asyncio.get_running_loop()
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(bot.run())
+        waiting = group.create_task(stopping.wait())
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        await bot.stop()
+        waiting.cancel()
+
+
+def run(settings: Settings, _options: argparse.Namespace) -> int:
+    """Run the real bot: long polling."""
+    token = settings.require_token()
+
+    async def main() -> None:
+        async with assembled(settings, SystemClock(), token, settings.api_base_url) as bot:
+            await until_signalled(bot)
+
+    asyncio.run(main())
+    return 0
+
+
+def demo(settings: Settings, options: argparse.Namespace) -> int:
+    """Run bot and sandbox in one process; no token, no account."""
+    fixed = "port" in settings.model_fields_set
+    address = Address("127.0.0.1", settings.port, fixed)
+    folder = settings.data_dir / "demo"
+    settings = settings.model_copy(update={"data_dir": folder, "database_url": None})
+    prepare_data_dir(settings)
+
+    async def main() -> None:
+        lead_file = folder / "clock.json"
+        clock = MovableClock(kept_lead(lead_file))
+        demo_clock = DemoClock(clock, lead_file)
+        sandbox = open_sandbox(demo_clock, folder)
+        async with (
+            listening(sandbox, address) as running,
+            assembled(settings, clock, TOKEN, running.url) as bot,
+        ):
+            demo_clock.bot = bot
+            welcome(running.url, open_page=not options.no_browser)
+            await until_signalled(bot)
+            demo_clock.bot = None
+        say("Stopped. Your chat is kept; start again any time.")
+
+    asyncio.run(main())
+    return 0
+
+
+def welcome(url: str, *, open_page: bool) -> None:
+    """Say where the chat page is, and open it where there is a browser."""
+    say(f"Aftermile demo: {url}")
+    say("Ctrl-C stops it.")
+    has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if open_page and (has_screen or sys.platform in {"darwin", "win32"}):
+        webbrowser.open(url)
+
+
+def migrate(settings: Settings, _options: argparse.Namespace) -> int:
+    """Bring the database to this version."""
+
+    async def main() -> None:
+        await open_database(settings).close()
+
+    asyncio.run(main())
+    say("The database is up to date.")
+    return 0
+
+
+def check_content(options: argparse.Namespace) -> int:
+    """Check all content files; prints one line per problem."""
+    problems, summary = check(options.folder or shipped("content"))
+    for problem in problems:
+        say(str(problem))
+    say(summary)
+    return BAD_SETTING if problems else 0
+
+
+def health(settings: Settings, _options: argparse.Namespace) -> int:
+    """Say how the database and the schedule are."""
+    state = current_state(settings.storage_url, shipped("migrations"))
+    if state is not SchemaState.CURRENT:
+        say(f"database: {state.value}")
+        return UNHEALTHY
+
+    async def counts() -> dict[DeliveryState, int]:
+        database = open_database(settings)
+        try:
+            return await SqlQueue(database).counts()
+        finally:
+            await database.close()
+
+    found = asyncio.run(counts())
+    say("database: current")
+    for delivery_state in DeliveryState:
+        say(f"deliveries {delivery_state.value}: {found.get(delivery_state, 0)}")
+    return UNHEALTHY if found.get(DeliveryState.DEAD) else 0
+
+
+Command = Callable[[Settings, argparse.Namespace], int]
+COMMANDS: Final[dict[str, Command]] = {
+    "run": run,
+    "demo": demo,
+    "migrate": migrate,
+    "health": health,
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aftermile", description="Check-ins and tips for runners' upper backs, on Telegram."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="run the bot (needs AFTERMILE_BOT_TOKEN)")
+    trial = commands.add_parser("demo", help="try it on this machine: no token, no account")
+    trial.add_argument("--no-browser", action="store_true", help="only print the address")
+    commands.add_parser("migrate", help="bring the database to this version")
+    content = commands.add_parser("check-content", help="check the content files")
+    content.add_argument("folder", nargs="?", type=Path, help="default: the shipped content")
+    commands.add_parser("health", help="say how the database and the schedule are")
+    return parser
+
+
+def _command(options: argparse.Namespace) -> int:
+    if options.command == "check-content":
+        return check_content(options)
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    return COMMANDS[options.command](settings, options)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; every expected trouble is one line and exit code 2."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _command(options)
+    except BadSetting as error:
+        lines = list(error.lines)
+    except BrokenContent as error:
+        lines = [str(problem) for problem in error.problems]
+    except PortTaken as error:
+        lines = [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
+    except StoreUnreadable as error:
+        lines = [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
+    except StorageUnavailable:
+        lines = ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
+    except BadToken:
+        lines = [REFUSED_TOKEN]
+    except ExceptionGroup as errors:
+        # The bot's tasks run in groups, which wrap what one of them raises.
+        if errors.subgroup(BadToken) is None:
+            raise
+        lines = [REFUSED_TOKEN]
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+    return BAD_SETTING
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,332 @@
+"""The operator's settings, read once from the environment and `.env`, with errors made to be read.
+
+Whatever is wrong is reported in one go, one line per problem, naming the variable and what to
+do. Secrets are never part of such a line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+import structlog
+from cryptography.fernet import Fernet
+from pydantic import BeforeValidator, SecretStr, TypeAdapter, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
+
+from bot.domain.runner import QuietHours, Rhythm
+
+PREFIX: Final = "AFTERMILE_"
+KEY_FILE: Final = "encryption.key"
+TELEGRAM: Final = "https://api.telegram.org"
+
+_TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+_CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_LONGEST: Final = timedelta(days=7)
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_OTHERS: Final = 0o077
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class BadSetting(Exception):
+    """The operator has to change something before the bot can start; `lines` say what."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+def _token(value: object) -> object:
+    if isinstance(value, str) and not _TOKEN.fullmatch(value):
+        message = "is not a bot token; copy it whole from BotFather, it looks like 123456:AbC-dEf"
+        raise ValueError(message)
+    return value
+
+
+def _http_root(value: object) -> object:
+    parts = urlsplit(str(value))
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        message = f"must be the root of a Bot API server, like {TELEGRAM}"
+        raise ValueError(message)
+    return str(value).rstrip("/")
+
+
+def _folder(value: object) -> Path:
+    return Path(str(value)).expanduser()
+
+
+def _database(value: object) -> object:
+    if isinstance(value, str) and not value.startswith(("sqlite:///", "sqlite+aiosqlite:///")):
+        message = "must start with sqlite:/// ; other databases come with a later release"
+        raise ValueError(message)
+    return value
+
+
+def _mode(value: object) -> object:
+    if value == "webhook":
+        message = "webhook mode comes with a later release; use polling"
+        raise ValueError(message)
+    return _one_of("polling")(value)
+
+
+def _one_of(*choices: str) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if value not in choices:
+            message = f"{value!r} is not known; use {' or '.join(choices)}"
+            raise ValueError(message)
+        return value
+
+    return check
+
+
+def _level(value: object) -> object:
+    return _one_of(*_LEVELS)(str(value).upper())
+
+
+def _whole(low: int, high: int) -> Callable[[object], int]:
+    def check(value: object) -> int:
+        text = str(value).strip()
+        if not re.fullmatch(r"\d{1,9}", text) or not low <= int(text) <= high:
+            message = f"{value!r} does not fit; use a whole number from {low} to {high}"
+            raise ValueError(message)
+        return int(text)
+
+    return check
+
+
+def _duration(value: object) -> object:
+    if isinstance(value, timedelta):
+        length = value
+    else:
+        message = f"{value!r} is not a length of time; write it like PT60M, PT3H or P1D"
+        if not str(value).startswith("P"):
+            raise ValueError(message)
+        try:
+            length = TypeAdapter(timedelta).validate_python(value)
+        except ValidationError:
+            raise ValueError(message) from None
+    if not timedelta(0) < length <= _LONGEST:
+        message = f"{value!r} is out of range; use more than nothing and at most P7D"
+        raise ValueError(message)
+    return length
+
+
+def _clock_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    match = _CLOCK_TIME.fullmatch(str(value).strip())
+    if match is None:
+        message = f"{value!r} is not a time of day; write it like 08:00"
+        raise ValueError(message)
+    return time(int(match[1]), int(match[2]))
+
+
+def _quiet_hours(value: object) -> QuietHours:
+    if isinstance(value, QuietHours):
+        return value
+    if str(value).strip().lower() == "off":
+        return QuietHours(time(0), time(0))
+    start, _, end = str(value).partition("-")
+    message = f"{value!r} is not a span of the day; write it like 22:00-07:00, or off"
+    try:
+        span = QuietHours(_clock_time(start), _clock_time(end))
+    except ValueError:
+        raise ValueError(message) from None
+    if span.start == span.end:
+        raise ValueError(message)
+    return span
+
+
+Length = Annotated[timedelta, BeforeValidator(_duration)]
+
+
+class Settings(BaseSettings):
+    """Everything the operator can set, with its defaults. Names are fixed: AFTERMILE_<FIELD>."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    bot_token: Annotated[SecretStr | None, BeforeValidator(_token)] = None
+    api_base_url: Annotated[str, BeforeValidator(_http_root)] = TELEGRAM
+    data_dir: Annotated[Path, BeforeValidator(_folder)] = Path("data")
+    database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = None
+    encryption_keys: SecretStr | None = None
+    mode: Annotated[Literal["polling"], BeforeValidator(_mode)] = "polling"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    host: str = "127.0.0.1"
+    port: Annotated[int, BeforeValidator(_whole(1, 65535))] = 8080
+    first_check_in_after: Length = timedelta(minutes=60)
+    morning_check_in_at: Annotated[time, BeforeValidator(_clock_time)] = time(8)
+    quiet_hours: Annotated[QuietHours, NoDecode, BeforeValidator(_quiet_hours)] = QuietHours(
+        time(22), time(7)
+    )
+    reminder_after: Length = timedelta(hours=3)
+    start_within: Length = timedelta(hours=8)
+    finish_within: Length = timedelta(minutes=45)
+    emergency_follow_up_after: Length = timedelta(minutes=15)
+    send_rate: Annotated[int, BeforeValidator(_whole(1, 30))] = 25
+    log_format: Annotated[
+        Literal["console", "json"], BeforeValidator(_one_of("console", "json"))
+    ] = "console"
+    log_level: Annotated[str, BeforeValidator(_level)] = "INFO"
+
+    def rhythm(self) -> Rhythm:
+        """Give the operator's defaults for when things happen around a run."""
+        return Rhythm(
+            first_check_in_after=self.first_check_in_after,
+            morning_at=self.morning_check_in_at,
+            quiet_hours=self.quiet_hours,
+            reminder_after=self.reminder_after,
+            start_within=self.start_within,
+            finish_within=self.finish_within,
+            emergency_follow_up_after=self.emergency_follow_up_after,
+        )
+
+    def require_token(self) -> str:
+        """Give the bot token; raises BadSetting when there is none."""
+        if self.bot_token is None:
+            line = (
+                f"{PREFIX}BOT_TOKEN: missing; get one from @BotFather in Telegram and put "
+                f"{PREFIX}BOT_TOKEN=... into .env (or try `aftermile demo`, which needs none)"
+            )
+            raise BadSetting([line])
+        return self.bot_token.get_secret_value()
+
+    @property
+    def storage_url(self) -> str:
+        """The database's SQLAlchemy URL with its asynchronous driver; may hold a password."""
+        if self.database_url is None:
+            return f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'aftermile.db'}"
+        return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.database_url.get_secret_value())
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Read the environment over `env_file`; raises BadSetting with one line per problem."""
+    given = EnvSettingsSource(Settings).env_vars
+    try:
+        written = DotEnvSettingsSource(Settings, env_file=env_file).env_vars
+    except (OSError, UnicodeDecodeError) as error:
+        line = f"{env_file}: cannot be read ({type(error).__name__}); check its owner and encoding"
+        raise BadSetting([line]) from None
+    problems = [_unknown(name) for name in sorted({*given, *written}) if _is_unknown(name)]
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        # `include_input=False`: the offending value may be a secret.
+        found = error.errors(include_input=False, include_url=False)
+        problems += [_line(str(one["loc"][0]), str(one["msg"])) for one in found]
+    else:
+        if not problems:
+            return settings
+    raise BadSetting(problems) from None
+
+
+def _is_unknown(name: str) -> bool:
+    field = name.lower().removeprefix(PREFIX.lower())
+    return field != name.lower() and field not in Settings.model_fields
+
+
+def _unknown(name: str) -> str:
+    known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+    near = difflib.get_close_matches(name.upper(), known, n=1)
+    return f"{name.upper()}: unknown setting; " + (
+        f"did you mean {near[0]}?" if near else "remove it, the README lists all names"
+    )
+
+
+def _line(field: str, message: str) -> str:
+    return f"{PREFIX}{field.upper()}: {message.removeprefix('Value error, ')}"
+
+
+def prepare_data_dir(settings: Settings) -> None:
+    """Make the data folder (private to its owner) and prove that it can be written to."""
+    folder = settings.data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        line = (
+            f"{PREFIX}DATA_DIR: cannot write to {folder.absolute()} ({error.strerror}); "
+            "make it writable or choose another folder"
+        )
+        raise BadSetting([line]) from None
+
+
+def encryption_keys(settings: Settings) -> tuple[str, ...]:
+    """Give the Fernet keys, the first of which seals; makes one in the data folder if need be.
+
+    The folder must exist. Raises BadSetting for a key file that cannot be read or a key that is
+    none.
+    """
+    if settings.encryption_keys is not None:
+        return _checked(settings.encryption_keys.get_secret_value(), f"{PREFIX}ENCRYPTION_KEYS")
+    path = settings.data_dir.absolute() / KEY_FILE
+    try:
+        if not path.exists():
+            _make_key(path)
+        if path.stat().st_mode & _OTHERS:
+            _log.warning("encryption_key.readable_by_others", path=str(path), fix="chmod 600")
+        text = path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot be read or made ({type(error).__name__})"
+        line = f"{path}: {problem}; restore it, stored answers cannot be opened without it"
+        raise BadSetting([line]) from None
+    return _checked(text, str(path))
+
+
+def _checked(text: str, source: str) -> tuple[str, ...]:
+    keys = tuple(text.replace(",", " ").split())
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        keys = ()
+    if not keys:
+        line = f"{source}: holds no valid key; use Fernet keys (44 characters), comma separated"
+        raise BadSetting([line])
+    return keys
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key beside `path`, then link it into place: all of it or nothing.
+
+    Of two processes that start at once the first one wins, and both read that key.
+    """
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{KEY_FILE}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(Path(draft), path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        _log.info("encryption_key.made_elsewhere", path=str(path))
+        return
+    except OSError:
+        # Some file systems (FAT, some container mounts) have no hard links.
+        draft.replace(path)
+    _log.info("encryption_key.made", path=str(path))

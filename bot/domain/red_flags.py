@@ -1,0 +1,141 @@
+"""The closed vocabulary of findings and the rules over it: which answers mean which urgency.
+
+The rules themselves are data (content/red_flags.yaml); here is only what a rule is and when it
+fires. Raising a finding can only raise the urgency: rules have no negations on purpose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+
+class Urgency(IntEnum):
+    """How soon a person should be seen, ordered so that `max` is the safe choice."""
+
+    SELF_CARE = 0
+    ROUTINE = 1
+    URGENT = 2
+    EMERGENCY = 3
+
+    @property
+    def escalates(self) -> bool:
+        """Whether this is told in a message of its own and locks every tip."""
+        return self >= Urgency.URGENT
+
+
+class Finding(StrEnum):
+    """Everything a rule may speak of. A new word here needs a rule, an example and a text."""
+
+    # The emergency list, one finding a line.
+    CHEST_PAIN = "chest-pain"
+    SUDDEN_WORST = "sudden-worst"
+    BREATHLESS = "breathless"
+    FAINTED_OR_STROKE = "fainted-or-stroke"
+    BLADDER_OR_SADDLE = "bladder-or-saddle"
+    BOTH_LEGS = "both-legs"
+    BAD_CRASH = "bad-crash"
+    DARK_URINE = "dark-urine"
+    EMERGENCY_UNSPECIFIED = "emergency-unspecified"
+    # The same-day list.
+    ONE_LIMB = "one-limb"
+    FEVER_OR_ILL = "fever-or-ill"
+    SORE_SPINE = "sore-spine"
+    BREATH_HEART_CALF = "breath-heart-calf"
+    BURNING_STRIP = "burning-strip"
+    NIGHT_PAIN = "night-pain"
+    SAME_DAY_UNSPECIFIED = "same-day-unspecified"
+    # What the check-in says beyond the lists.
+    PAIN_IN_CHEST = "pain-in-chest"
+    PAIN_IN_BELLY = "pain-in-belly"
+    STOPS_DAILY_LIFE = "stops-daily-life"
+    PAIN = "pain"
+    SEVERE_PAIN = "severe-pain"
+    VERY_SEVERE_PAIN = "very-severe-pain"
+    SEVERE_TWICE = "severe-twice"
+    RISING_PAIN = "rising-pain"
+    STOPS_DAILY_LIFE_TWICE = "stops-daily-life-twice"
+    # The safety profile.
+    CANCER_HISTORY = "cancer-history"
+    FRAGILE_BONES = "fragile-bones"
+
+
+class SignList(StrEnum):
+    """The two lists a runner is shown."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same-day"
+
+    @property
+    def urgency(self) -> Urgency:
+        """How urgent a sign on this list is, whichever it is."""
+        return Urgency.EMERGENCY if self is SignList.EMERGENCY else Urgency.URGENT
+
+    @property
+    def unspecified(self) -> Finding:
+        """What counts when the runner says "one or more" and names none."""
+        if self is SignList.EMERGENCY:
+            return Finding.EMERGENCY_UNSPECIFIED
+        return Finding.SAME_DAY_UNSPECIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A condition: all of `all_of` and, where `any_of` is given, at least one of it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    all_of: tuple[Finding, ...] = ()
+    any_of: tuple[Finding, ...] = ()
+
+    def holds(self, findings: frozenset[Finding]) -> bool:
+        """Whether these findings satisfy the condition; an empty condition never holds."""
+        if not self.all_of and not self.any_of:
+            return False
+        if not findings.issuperset(self.all_of):
+            return False
+        return not self.any_of or not findings.isdisjoint(self.any_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table: a condition, what it means, and where that comes from."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    id: str
+    urgency: Urgency
+    when: When
+    sources: tuple[str, ...]
+    verified: bool
+    examples: tuple[tuple[Finding, ...], ...]
+    near_misses: tuple[tuple[Finding, ...], ...] = ()
+    once_per_episode: bool = False
+    reviewed_by: str | None = None
+    reviewed_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """All rules, the two lists as shown to runners, and the hash that names this version."""
+
+    rules: tuple[Rule, ...]
+    emergency_signs: tuple[Finding, ...]
+    same_day_signs: tuple[Finding, ...]
+    hash: str
+
+    def fired(self, findings: frozenset[Finding]) -> tuple[Rule, ...]:
+        """Give every rule that holds, the most urgent first, in table order within one level."""
+        holding = (rule for rule in self.rules if rule.when.holds(findings))
+        return tuple(sorted(holding, key=lambda rule: -rule.urgency))
+
+    def signs(self, which: SignList) -> tuple[Finding, ...]:
+        """Give the lines of one list, in the order runners see them."""
+        return self.emergency_signs if which is SignList.EMERGENCY else self.same_day_signs
+
+    def list_of(self, sign: Finding) -> SignList | None:
+        """Tell which list shows this sign, None for a finding that is on neither."""
+        if sign in self.emergency_signs:
+            return SignList.EMERGENCY
+        return SignList.SAME_DAY if sign in self.same_day_signs else None

@@ -1,0 +1,1 @@
+"""Everything the bot draws: pure functions from domain values to bytes, run in a thread."""

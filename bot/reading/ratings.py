@@ -1,0 +1,93 @@
+"""Typed pain ratings: `7`, `7/10`, `seven`, `about a 4`. Anything with more in it is no rating.
+
+The whole text must be a rating and nothing else: "7 and my chest hurts" must never be filed as
+a 7, so only a closed set of filler words may stand around the number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from typing import Final
+
+from bot.domain.pain import NRS_MAX
+
+_WORDS: Final = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
+_NUMBERS: Final = {word: number for number, word in enumerate(_WORDS)}
+_NO_PAIN: Final = frozenset(
+    {"no pain", "none", "no pain at all", "pain free", "painfree", "nothing", "nil", "nought"}
+)
+_FILLERS: Final = frozenset(
+    {
+        "about", "a", "an", "around", "roughly", "maybe", "perhaps", "probably", "approximately",
+        "approx", "ca", "it", "its", "it's", "is", "was", "i", "would", "say", "id", "i'd", "like",
+        "pain", "level", "rating", "score", "today", "now", "right", "just", "still", "only",
+        "more", "or", "less", "think", "my", "back", "the", "at", "ok", "okay", "well", "hmm",
+        "um", "so", "umm", "solid", "i'm", "im", "feels", "feel", "mostly", "please", "thanks",
+        "this", "morning", "guess", "number", "sitting",
+    }
+)  # fmt: skip
+_OUT_OF_TEN: Final = re.compile(r"\s*(?:/|out of|of|von|sur)\s*(?:10|ten)\b")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_LONGEST: Final = 60
+
+
+class NotARating(Enum):
+    """Why a text is no rating: it is something else, or a number off the scale."""
+
+    OTHER = "other"
+    OFF_THE_SCALE = "off_the_scale"
+
+
+def read_rating(text: str) -> int | NotARating:
+    """Read a whole message as an NRS rating, 0 to 10."""
+    plain = _plain(text)
+    if not plain or len(plain) > _LONGEST:
+        return NotARating.OTHER
+    if plain in _NO_PAIN:
+        return 0
+    without_scale = _OUT_OF_TEN.sub("", plain, count=1)
+    words = without_scale.split()
+    numbers = [word for word in words if word in _NUMBERS or _NUMBER.fullmatch(word)]
+    rest = [word for word in words if word not in numbers]
+    if "or" in rest and "more" not in rest:
+        return NotARating.OTHER
+    if len(numbers) == 2 and numbers[0] in {"one", "a"}:  # noqa: PLR2004 - "a one", "one"
+        return NotARating.OTHER
+    if len(numbers) != 1 or not _FILLERS.issuperset(rest):
+        return NotARating.OTHER
+    return _on_the_scale(numbers[0])
+
+
+def _on_the_scale(number: str) -> int | NotARating:
+    if number in _NUMBERS:
+        return _NUMBERS[number]
+    if not number.isdigit() or int(number) > NRS_MAX:
+        return NotARating.OFF_THE_SCALE
+    return int(number)
+
+
+def _plain(text: str) -> str:
+    """Fold case, width, quotes, keycap emoji and punctuation at the ends."""
+    folded = (
+        unicodedata.normalize("NFKC", text)
+        .casefold()
+        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    )
+    folded = folded.replace("\N{KEYCAP TEN}", "10")
+    folded = re.sub(r"[\ufe0f\u20e3~≈]", "", folded)
+    folded = re.sub(r"[!?:;]+|[.,]+(?!\d)|\.{2,}", " ", folded)
+    return " ".join(folded.split())

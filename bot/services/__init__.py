@@ -1,0 +1,1 @@
+"""Use cases: one class, one transaction, one outcome each; they talk out through ports only."""

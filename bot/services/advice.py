@@ -1,0 +1,114 @@
+"""Use cases around tips after a check-in: another one, not for me, show me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.check_in import CheckIn, Closed
+from bot.domain.decision import GivenTip
+from bot.domain.red_flags import Urgency
+from bot.domain.runner import Runner
+from bot.services.check_ins import mine
+from bot.services.deciding import choose_tip, past, tips_are_off
+from bot.services.finishing import give
+from bot.services.notices import (
+    Advice,
+    LockReminder,
+    MovementShown,
+    TipAside,
+)
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import Reply, Toast, say, swap, toast
+from bot.services.views import show
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherTip:
+    """A second tip on the same check-in, on request."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, check_in_id: int, update_id: int) -> Reply:
+        """Give the next tip that fits, or say that there is none left for today."""
+        async with self.ports.unit_of_work() as uow:
+            found = await mine(uow, user_id, check_in_id)
+            if isinstance(found, Reply):
+                return found
+            runner, check_in = found
+            if check_in.closed is not Closed.DONE:
+                return toast(runner, Toast.OLD_BUTTON)
+            if not await uow.updates.first_time(update_id, self.ports.clock.now()):
+                return replace(await show(uow, self.ports, runner, check_in), edits=())
+            return await next_tip(uow, self.ports, runner, check_in)
+
+
+async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
+    """Choose and record the next tip for a finished check-in; the lock covers it too."""
+    escalations = await uow.escalations.open_for(runner.id)
+    if escalations:
+        return say(runner, LockReminder(escalations[0]))
+    decision = await uow.decisions.for_check_in(check_in.id)
+    if decision is None or decision.urgency.escalates:
+        return toast(runner, Toast.OLD_BUTTON)
+    known = await past(uow, check_in, ports.clock.now())
+    tip = await choose_tip(uow, ports, runner, check_in, known)
+    given: GivenTip | None = None
+    if tip is not None:
+        given = await give(uow, ports, check_in, tip.id)
+        await uow.decisions.save(replace(decision, tips=(*decision.tips, tip.id)))
+    return say(
+        runner,
+        Advice(
+            check_in,
+            Urgency.SELF_CARE,
+            frozenset(),
+            tip,
+            given.id if given else None,
+            more=not decision.tips,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotForMe:
+    """A tip the runner does not want again."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, given_id: int) -> Reply:
+        """Switch the tip off for this runner; it stays in the record."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await uow.runners.by_user(user_id)
+            given = await uow.tips.get(given_id)
+            if runner is None or given is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            if given.runner_id != runner.id:
+                return toast(runner, Toast.NOT_YOURS)
+            tip = self.ports.tip(given.tip_id)
+            if tip is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            if given.not_for_me_at is None:
+                now = self.ports.clock.now()
+                await uow.tips.save(replace(given, not_for_me_at=now))
+            return swap(runner, TipAside(tip))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMovement:
+    """The picture of a tip's movement."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, tip_id: str) -> Reply:
+        """Show it; while an escalation is open that comes first."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            escalations = await uow.escalations.open_for(runner.id) if runner else ()
+            if escalations:
+                return say(runner, LockReminder(escalations[0]))
+            if runner and await tips_are_off(uow, runner, self.ports.clock.now()):
+                return toast(runner, Toast.OLD_BUTTON)
+            tip = self.ports.tip(tip_id)
+            if tip is None or tip.movement is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            return say(runner, MovementShown(tip))

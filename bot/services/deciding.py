@@ -1,0 +1,142 @@
+"""From a check-in's answers to a decision: escalate, see somebody, or a tip that fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain import tips, trends
+from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, CheckIn, Question, standing
+from bot.domain.decision import GivenTip
+from bot.domain.pain import SEVERE, BodyRegion, Effect
+from bot.domain.red_flags import Finding, SignList
+from bot.domain.runner import Profile, Runner
+from bot.domain.tips import Situation, Tip
+from bot.domain.trends import Rated
+from bot.domain.triage import Assessment, assess
+from bot.services.ports import Ports, UnitOfWork
+
+LOOKED_BACK: Final = timedelta(days=90)
+NO_EXERCISE_AFTER_SEVERE: Final = timedelta(hours=24)
+BETWEEN_PREVENTION_TIPS: Final = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier check-ins say, up to and including the one at hand."""
+
+    ratings: tuple[Rated, ...]
+    check_ins: tuple[CheckIn, ...]
+    already_told: frozenset[str]
+
+    @property
+    def episode_started_at(self) -> datetime | None:
+        """When the running episode began, None outside one."""
+        running = trends.episode(self.ratings)
+        return running[0].at if running else None
+
+
+async def past(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> Past:
+    """Gather the runner's ratings and the rules they were already told of in this episode."""
+    earlier = [
+        one
+        for one in await uow.check_ins.since(check_in.runner_id, now - LOOKED_BACK)
+        if one.id != check_in.id
+    ]
+    check_ins = (*earlier, check_in)
+    ratings = trends.ratings(check_ins)
+    running = trends.episode(ratings)
+    since = running[0].at if running else now
+    decisions = await uow.decisions.since(check_in.runner_id, since)
+    told = {rule for one in decisions if one.check_in_id != check_in.id for rule in one.rules}
+    return Past(ratings, tuple(check_ins), frozenset(told))
+
+
+def signs_of(check_in: CheckIn) -> frozenset[Finding]:
+    """Give the signs the standing answers report, named or not."""
+    answers = standing(check_in)
+    found: set[Finding] = set()
+    lists = (
+        (Question.EMERGENCY, Question.EMERGENCY_WHICH, SignList.EMERGENCY),
+        (Question.SAME_DAY, Question.SAME_DAY_WHICH, SignList.SAME_DAY),
+    )
+    for question, which, sign_list in lists:
+        if answers.get(question) == ONE_OR_MORE:
+            named = answers.get(which)
+            found.add(Finding(named) if named else sign_list.unspecified)
+    return frozenset(found)
+
+
+async def judge(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> tuple[Assessment, Past]:
+    """Assess everything known about this check-in."""
+    known = await past(uow, check_in, ports.clock.now())
+    findings = signs_of(check_in) | trends.findings(check_in, known.ratings, runner.profile)
+    return assess(findings, ports.ruleset, already_told=known.already_told), known
+
+
+def lists_denied(check_in: CheckIn) -> bool:
+    """Whether both lists stand answered with "none of these"."""
+    answers = standing(check_in)
+    return (
+        answers.get(Question.EMERGENCY) == NONE_OF_THESE
+        and answers.get(Question.SAME_DAY) == NONE_OF_THESE
+    )
+
+
+def situation(check_in: CheckIn, runner: Runner, known: Past, now: datetime) -> Situation:
+    """Describe the moment to the choice of a tip."""
+    rating = check_in.rating or 0
+    severe_since = now - NO_EXERCISE_AFTER_SEVERE
+    severe = any(one.rating >= SEVERE and one.at > severe_since for one in known.ratings)
+    return Situation(
+        rating=rating,
+        region=check_in.region or (None if rating else BodyRegion.BETWEEN_BLADES),
+        contributor=check_in.contributor,
+        phase=tips.phase_of(rating, known.episode_started_at, now),
+        profile=runner.profile or Profile(undisclosed=True),
+        no_exercise=severe or _worse_today(known, now),
+    )
+
+
+def _worse_today(known: Past, now: datetime) -> bool:
+    """A tip that made it worse ends new exercises for this day."""
+    since = now - timedelta(hours=24)
+    return any(
+        answer.question is Question.HELPED
+        and answer.value == Effect.WORSE
+        and answer.answered_at > since
+        for check_in in known.check_ins
+        for answer in check_in.answers
+    )
+
+
+async def tips_are_off(uow: UnitOfWork, runner: Runner, now: datetime) -> bool:
+    """Whether the lock, or the week after an emergency sign went away, forbids every tip."""
+    if await uow.escalations.open_for(runner.id):
+        return True
+    until = await uow.escalations.latest_tips_off(runner.id)
+    return until is not None and now < until
+
+
+async def choose_tip(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, known: Past
+) -> Tip | None:
+    """Choose the tip for reported pain, or a prevention tip now and then after a 0."""
+    now = ports.clock.now()
+    if runner.profile is None or await tips_are_off(uow, runner, now):
+        return None
+    history = await uow.tips.history(runner.id)
+    if not check_in.rating and not _prevention_is_due(history, now):
+        return None
+    shown = frozenset(one.tip_id for one in history if one.check_in_id == check_in.id)
+    moment = situation(check_in, runner, known, now)
+    return tips.choose(ports.tips, moment, history, not_now=shown)
+
+
+def _prevention_is_due(history: tuple[GivenTip, ...], now: datetime) -> bool:
+    unasked = [one.given_at for one in history if not one.asked_for]
+    rested = not unasked or now - unasked[-1] >= BETWEEN_PREVENTION_TIPS
+    return rested and tips.may_give_unasked(history, now)

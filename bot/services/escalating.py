@@ -1,0 +1,100 @@
+"""Opening an escalation: one transaction that leaves nothing to chance afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.check_in import CheckIn, Closed
+from bot.domain.decision import Decision
+from bot.domain.delivery import DeliveryKind
+from bot.domain.escalation import HANDLER_GRACE, SECOND_LOOK, Cleared, Escalation
+from bot.domain.red_flags import Urgency
+from bot.domain.runner import Rhythm, Runner
+from bot.domain.schedule import next_wall_time
+from bot.domain.triage import Assessment
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.recording import close_check_in, enqueue
+
+FOLLOW_UPS: Final = frozenset(
+    {DeliveryKind.REACHED_HELP, DeliveryKind.WERE_YOU_SEEN, DeliveryKind.STILL_GONE}
+)
+NIGHT_AT_LEAST: Final = timedelta(hours=3)
+"""An escalation in the small hours is followed up the same morning, one at dawn the next."""
+
+
+async def store_decision(
+    uow: UnitOfWork,
+    ports: Ports,
+    check_in: CheckIn,
+    assessment: Assessment,
+    *,
+    tips: tuple[str, ...] = (),
+) -> Decision:
+    """Store what was decided, on which answers, by which rules of which ruleset."""
+    return await uow.decisions.add(
+        Decision(
+            runner_id=check_in.runner_id,
+            made_at=ports.clock.now(),
+            urgency=assessment.urgency,
+            rules=assessment.rules,
+            ruleset_hash=ports.ruleset.hash,
+            answers=tuple((answer.question, answer.value) for answer in check_in.answers),
+            tips=tips,
+            check_in_id=check_in.id,
+        )
+    )
+
+
+async def escalate(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, assessment: Assessment
+) -> tuple[CheckIn, Escalation]:
+    """Open an EMERGENCY or URGENT: decision, lock, message owed, follow-ups, check-in closed."""
+    now = ports.clock.now()
+    decision = await store_decision(uow, ports, check_in, assessment)
+    tips_off_until = await _replace_older(uow, runner, now)
+    escalation = await uow.escalations.add(
+        Escalation(
+            runner_id=runner.id,
+            urgency=assessment.urgency,
+            findings=assessment.findings,
+            opened_at=now,
+            decision_id=decision.id,
+            check_in_id=check_in.id,
+            tips_off_until=tips_off_until,
+        )
+    )
+    closed = await close_check_in(uow, check_in, Closed.DONE, now)
+    await uow.deliveries.cancel(check_in.id, frozenset({DeliveryKind.SIGN_UNNAMED}), "escalated")
+    await _owe(uow, ports.rhythm, runner, escalation)
+    return closed, escalation
+
+
+async def _replace_older(uow: UnitOfWork, runner: Runner, now: datetime) -> datetime | None:
+    """Let the new escalation take the place of open ones; what kept tips off still does."""
+    for older in await uow.escalations.open_for(runner.id):
+        await uow.escalations.save(
+            replace(older, cleared=Cleared.REPLACED, cleared_at=now, asked=None)
+        )
+        await uow.deliveries.cancel(older.id, FOLLOW_UPS, "replaced")
+    return await uow.escalations.latest_tips_off(runner.id)
+
+
+async def _owe(uow: UnitOfWork, defaults: Rhythm, runner: Runner, escalation: Escalation) -> None:
+    now = escalation.opened_at
+    await enqueue(uow, runner, DeliveryKind.ESCALATION, escalation.id, now + HANDLER_GRACE)
+    seen_at = next_morning(runner, defaults, now)
+    await enqueue(uow, runner, DeliveryKind.WERE_YOU_SEEN, escalation.id, seen_at)
+    if escalation.urgency is Urgency.EMERGENCY:
+        reached_at = now + defaults.emergency_follow_up_after
+        await enqueue(uow, runner, DeliveryKind.REACHED_HELP, escalation.id, reached_at)
+        await enqueue(
+            uow, runner, DeliveryKind.WERE_YOU_SEEN, escalation.id, seen_at + SECOND_LOOK
+        )
+
+
+def next_morning(runner: Runner, defaults: Rhythm, now: datetime) -> datetime:
+    """Give the next morning time of the runner, at least three hours away."""
+    at = runner.preferences.morning_at or defaults.morning_at
+    return next_wall_time(now + NIGHT_AT_LEAST, at, runner.zone or "UTC")

@@ -1,0 +1,134 @@
+"""What an answer leads to: the next question, an escalation, or the end with its decision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.check_in import (
+    ONE_OR_MORE,
+    SAFETY_QUESTIONS,
+    CheckIn,
+    CheckInKind,
+    Closed,
+    Question,
+    next_question,
+)
+from bot.domain.decision import GivenTip
+from bot.domain.delivery import DeliveryKind
+from bot.domain.escalation import NAME_WITHIN
+from bot.domain.red_flags import Finding, SignList
+from bot.domain.runner import Runner
+from bot.domain.triage import Assessment
+from bot.services.deciding import Past, choose_tip, judge, lists_denied, signs_of
+from bot.services.escalating import escalate, store_decision
+from bot.services.notices import PlanOffer
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.recording import arm_expiry, close_check_in, enqueue
+from bot.services.replies import Message, Reply
+from bot.services.views import show
+
+UNNAMED_SAME_DAY: Final = frozenset({SignList.SAME_DAY.unspecified})
+
+
+async def go_on(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
+    """Take a check-in one step further after a new answer, and show where it stands."""
+    question = next_question(check_in)
+    assessment, known = await judge(uow, ports, runner, check_in)
+    if _must_escalate(check_in, question, assessment):
+        closed, _ = await escalate(uow, ports, runner, check_in, assessment)
+        return await show(uow, ports, runner, closed)
+    if question is None:
+        return await _finish(uow, ports, runner, check_in, (assessment, known))
+    now = ports.clock.now()
+    if question is Question.SAME_DAY_WHICH:
+        await enqueue(uow, runner, DeliveryKind.SIGN_UNNAMED, check_in.id, now + NAME_WITHIN)
+    await arm_expiry(uow, runner, check_in, now + ports.rhythm.finish_within)
+    return await show(uow, ports, runner, check_in)
+
+
+def _must_escalate(check_in: CheckIn, question: Question | None, assessment: Assessment) -> bool:
+    """Whether to tell now. While a list is open it comes first: it may be worse than this."""
+    if not assessment.urgency.escalates:
+        return False
+    if check_in.value(Question.EMERGENCY) == ONE_OR_MORE:
+        return True
+    if question in SAFETY_QUESTIONS:
+        return False
+    return bool(signs_of(check_in)) or lists_denied(check_in)
+
+
+async def _finish(
+    uow: UnitOfWork,
+    ports: Ports,
+    runner: Runner,
+    check_in: CheckIn,
+    judged: tuple[Assessment, Past],
+) -> Reply:
+    """Close a fully answered check-in with a decision and, where one fits, a tip."""
+    assessment, known = judged
+    closed = await close_check_in(uow, check_in, Closed.DONE, ports.clock.now())
+    tip_ids: tuple[str, ...] = ()
+    if check_in.kind not in {CheckInKind.SIGNS, CheckInKind.SCREEN}:
+        tip = await choose_tip(uow, ports, runner, closed, known)
+        if tip is not None:
+            tip_ids = (tip.id,)
+            await give(uow, ports, closed, tip.id)
+    await store_decision(uow, ports, closed, assessment, tips=tip_ids)
+    reply = await show(uow, ports, runner, closed)
+    return await _offer_plan(uow, ports, reply)
+
+
+async def give(uow: UnitOfWork, ports: Ports, check_in: CheckIn, tip_id: str) -> GivenTip:
+    """Record that a tip is shown; one that answers reported pain counts as asked for."""
+    return await uow.tips.add(
+        GivenTip(
+            runner_id=check_in.runner_id,
+            tip_id=tip_id,
+            given_at=ports.clock.now(),
+            asked_for=bool(check_in.rating),
+            check_in_id=check_in.id,
+        )
+    )
+
+
+async def _offer_plan(uow: UnitOfWork, ports: Ports, reply: Reply) -> Reply:
+    """Offer the weekly plan once, after the first check-in that carried a rating."""
+    runner = reply.runner
+    if runner is None or runner.plan_asked_at is not None or runner.plan:
+        return reply
+    await uow.runners.save(replace(runner, plan_asked_at=ports.clock.now()))
+    return replace(reply, messages=(*reply.messages, Message(PlanOffer())))
+
+
+async def leave(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, reason: Closed
+) -> Reply:
+    """Close a check-in before its end; what was said so far still counts.
+
+    A rating or a profile that is urgent in itself is told even though the lists were left
+    unanswered. An unnamed "one or more" is told when its time is over, at the latest.
+    """
+    assessment, _ = await judge(uow, ports, runner, check_in)
+    if assessment.urgency.escalates and not await uow.escalations.open_for(runner.id):
+        closed, _escalation = await escalate(uow, ports, runner, check_in, assessment)
+    else:
+        closed = await close_check_in(uow, check_in, reason, ports.clock.now())
+    return await show(uow, ports, runner, closed)
+
+
+async def count_unnamed(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> Reply | None:
+    """Tell a same-day "one or more" of which no sign was named in time; None if that is moot."""
+    answer = check_in.value(Question.SAME_DAY)
+    if answer not in {None, ONE_OR_MORE} or check_in.value(Question.SAME_DAY_WHICH):
+        return None
+    assessment, _ = await judge(uow, ports, runner, check_in)
+    unnamed: frozenset[Finding] = assessment.findings | UNNAMED_SAME_DAY
+    rule_urgency = max(rule.urgency for rule in ports.ruleset.fired(unnamed))
+    rules = tuple(rule.id for rule in ports.ruleset.fired(unnamed))
+    closed, _ = await escalate(
+        uow, ports, runner, check_in, Assessment(rule_urgency, rules, unnamed)
+    )
+    return await show(uow, ports, runner, closed)

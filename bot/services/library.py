@@ -1,0 +1,280 @@
+"""Use cases of /tips and /stretch: advice somebody looks up, behind a look at the signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain import tips as choosing
+from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, Answer, CheckIn, CheckInKind, Question
+from bot.domain.flags import flags_of, profile_of
+from bot.domain.pain import SEVERE, Phase
+from bot.domain.red_flags import SignList
+from bot.domain.runner import Profile, Runner
+from bot.domain.schedule import local
+from bot.domain.tips import NotWhen, Situation, Tip, TipKind
+from bot.services.check_ins import open_now
+from bot.services.deciding import lists_denied, tips_are_off
+from bot.services.finishing import go_on
+from bot.services.notices import (
+    EscalationNotice,
+    LockReminder,
+    ProfileQuestion,
+    Purpose,
+    Screening,
+    StretchEnd,
+    StretchOver,
+    StretchStep,
+    TipPage,
+    TipsList,
+    TipsMenu,
+    TipsSection,
+)
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.recording import add_answer
+from bot.services.replies import Reply, Toast, say, swap, toast
+
+CLEAN_FOR: Final = timedelta(hours=12)
+SEVERE_FOR: Final = timedelta(hours=24)
+CONTRIBUTOR_TOPIC: Final = "causes"
+
+
+def section_of(tip: Tip) -> TipsSection:
+    """Tell in which part of /tips a tip stands."""
+    if tip.topic == CONTRIBUTOR_TOPIC:
+        return TipsSection.CONTRIBUTORS
+    if tip.kind is TipKind.PREVENTION:
+        return TipsSection.BEFORE
+    return TipsSection.WHEN_IT_HURTS
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTips:
+    """/tips and its pages."""
+
+    ports: Ports
+
+    async def menu(self, user_id: int) -> Reply:
+        """Show the sections, unless an escalation comes first."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            locked = await lock_of(uow, self.ports, runner)
+            return locked or say(runner, TipsMenu())
+
+    async def section(self, user_id: int, section: TipsSection) -> Reply:
+        """List a section; "When it hurts" opens with the signs unless a clean look is recent."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            locked = await lock_of(uow, self.ports, runner)
+            if locked is not None:
+                return locked
+            if section is TipsSection.WHEN_IT_HURTS:
+                gate = await screening(uow, self.ports, runner, Purpose.TIPS)
+                if gate is not None:
+                    return gate
+            return swap(runner, listed(self.ports, section))
+
+    async def page(self, user_id: int, tip_id: str) -> Reply:
+        """Show one tip; where the profile or today's pain rules it out, it says so instead."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            tip = self.ports.tip(tip_id)
+            locked = await lock_of(uow, self.ports, runner)
+            if locked is not None or tip is None:
+                return locked or toast(runner, Toast.OLD_BUTTON)
+            now = self.ports.clock.now()
+            moment = await moment_of(uow, runner, runner.profile if runner else None, now)
+            page = TipPage(section_of(tip), tip, barred=not choosing.allowed(tip, moment))
+            return swap(runner, page)
+
+
+def listed(ports: Ports, section: TipsSection) -> TipsList:
+    """Give the tips of a section in the table's order."""
+    here = [tip for tip in ports.tips if section_of(tip) is section]
+    return TipsList(section, tuple(sorted(here, key=lambda tip: (tip.topic, tip.rank, tip.id))))
+
+
+async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply | None:
+    """Give what is shown instead of any tip while tips are off; None when they are on."""
+    if runner is None:
+        return None
+    escalations = await uow.escalations.open_for(runner.id)
+    if escalations:
+        return say(runner, LockReminder(escalations[0]))
+    if await tips_are_off(uow, runner, ports.clock.now()):
+        return say(runner, StretchOver(StretchEnd.NOT_TODAY))
+    return None
+
+
+async def screening(
+    uow: UnitOfWork, ports: Ports, runner: Runner | None, purpose: Purpose
+) -> Reply | None:
+    """Ask for both lists and the profile first; None when a clean look is under 12 hours old."""
+    if runner is None or not runner.consented:
+        return say(runner, Screening(purpose, runner.country if runner else None))
+    since = ports.clock.now() - CLEAN_FOR
+    recent = await uow.check_ins.since(runner.id, since)
+    clean = any(
+        lists_denied(one) and one.answers and one.answers[-1].answered_at > since for one in recent
+    )
+    if not clean:
+        return say(runner, Screening(purpose, runner.country))
+    if runner.profile is None:
+        return say(runner, ProfileQuestion(Profile(), purpose))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScreening:
+    """The answer to both lists on one screen; stored like any other with consent."""
+
+    ports: Ports
+
+    async def __call__(
+        self, user_id: int, update_id: int, purpose: Purpose, reported: SignList | None
+    ) -> Reply:
+        """Go on to what was asked for, or to the escalation."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await uow.runners.by_user(user_id)
+            if runner is None or not runner.consented:
+                return self._without_record(runner, purpose, reported)
+            runner = await uow.runners.get(runner.id) or runner
+            check_in = await self._check_in(uow, runner, update_id)
+            if check_in is None:
+                return toast(runner, Toast.ALREADY)
+            return await self._record(uow, runner, check_in, (purpose, reported))
+
+    async def _check_in(self, uow: UnitOfWork, runner: Runner, update_id: int) -> CheckIn | None:
+        now = self.ports.clock.now()
+        day = local(now, runner.zone or "UTC").date()
+        key = f"screen:{runner.id}:{update_id}"
+        made = CheckIn(runner.id, CheckInKind.SCREEN, now, day, key)
+        return await uow.check_ins.add(made)
+
+    async def _record(
+        self,
+        uow: UnitOfWork,
+        runner: Runner,
+        check_in: CheckIn,
+        asked: tuple[Purpose, SignList | None],
+    ) -> Reply:
+        purpose, reported = asked
+        now = self.ports.clock.now()
+        opened = await open_now(uow, self.ports, runner, check_in)
+        kept = await uow.check_ins.get(check_in.id) or check_in
+        emergency = ONE_OR_MORE if reported is SignList.EMERGENCY else NONE_OF_THESE
+        kept = await add_answer(uow, kept, Answer(Question.EMERGENCY, emergency, now))
+        if reported is not SignList.EMERGENCY:
+            same_day = ONE_OR_MORE if reported else NONE_OF_THESE
+            kept = await add_answer(uow, kept, Answer(Question.SAME_DAY, same_day, now))
+        reply = await go_on(uow, self.ports, runner, kept)
+        if reported is not None:
+            return Reply(
+                runner,
+                (*opened.edits, *reply.edits),
+                (*opened.messages[:-1], *reply.messages),
+            )
+        if runner.profile is None:
+            return swap(runner, ProfileQuestion(Profile(), purpose))
+        return await go_to(uow, self.ports, runner, purpose, flags_of(runner.profile))
+
+    def _without_record(
+        self, runner: Runner | None, purpose: Purpose, reported: SignList | None
+    ) -> Reply:
+        if reported is None:
+            return swap(runner, ProfileQuestion(Profile(), purpose))
+        country = runner.country if runner else None
+        findings = frozenset({reported.unspecified})
+        return say(runner, EscalationNotice(reported.urgency, findings, None, country))
+
+
+async def go_to(
+    uow: UnitOfWork, ports: Ports, runner: Runner | None, purpose: Purpose, flags: str
+) -> Reply:
+    """Go on to what the screening was for."""
+    if purpose is Purpose.STRETCH:
+        return await step_of(uow, ports, runner, 1, flags)
+    return swap(runner, listed(ports, TipsSection.WHEN_IT_HURTS))
+
+
+async def moment_of(
+    uow: UnitOfWork, runner: Runner | None, profile: Profile | None, now: datetime
+) -> Situation:
+    """Describe the last day to the rules that bar a movement."""
+    rating, severe = 0, False
+    if runner is not None and runner.consented:
+        recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR)
+        rated = [one.rating for one in recent if one.rating is not None and one.answers]
+        rating = rated[-1] if rated else 0
+        severe = any(one >= SEVERE for one in rated)
+    return Situation(
+        rating=rating,
+        region=None,
+        contributor=None,
+        phase=Phase.ACUTE if rating else Phase.SETTLING,
+        profile=profile or Profile(undisclosed=True),
+        no_exercise=severe,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """/stretch: the guided set. It is stateless: each button carries where it stands."""
+
+    ports: Ports
+
+    async def begin(self, user_id: int) -> Reply:
+        """Open with the signs and the profile, or with the first movement."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            locked = await lock_of(uow, self.ports, runner)
+            if locked is not None:
+                return locked
+            gate = await screening(uow, self.ports, runner, Purpose.STRETCH)
+            if gate is not None or runner is None or runner.profile is None:
+                return gate or say(runner, Screening(Purpose.STRETCH, None))
+            return await step_of(uow, self.ports, runner, 1, flags_of(runner.profile))
+
+    async def step(self, user_id: int, number: int, flags: str) -> Reply:
+        """Show the numbered movement of the set that these flags allow."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            locked = await lock_of(uow, self.ports, runner)
+            if locked is not None:
+                return locked
+            return await step_of(uow, self.ports, runner, number, flags)
+
+    async def over(self, user_id: int, how: StretchEnd) -> Reply:
+        """End the set, or take the answer to "How was that?"."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            return swap(await uow.runners.by_user(user_id), StretchOver(how))
+
+
+async def step_of(
+    uow: UnitOfWork, ports: Ports, runner: Runner | None, number: int, flags: str
+) -> Reply:
+    """Show one movement; a stored profile counts more than the flags in an old button."""
+    stored = runner.profile if runner else None
+    profile = stored or profile_of(flags)
+    moment = await moment_of(uow, runner, profile, ports.clock.now())
+    if moment.no_exercise:
+        return swap(runner, StretchOver(StretchEnd.NOT_TODAY))
+    movements = allowed_movements(ports.tips, moment)
+    if not movements:
+        return swap(runner, StretchOver(StretchEnd.NOTHING_FITS))
+    if not 1 <= number <= len(movements):
+        return swap(runner, StretchOver(StretchEnd.FINISHED))
+    tip = movements[number - 1]
+    return swap(runner, StretchStep(tip, number, len(movements), flags_of(profile)))
+
+
+def allowed_movements(tips: tuple[Tip, ...], moment: Situation) -> tuple[Tip, ...]:
+    """Give the movements of the set that nothing rules out, in the set's order."""
+    here = moment.blocking - {NotWhen.OUTSIDE_UPPER_BACK}
+    fit = [
+        tip
+        for tip in tips
+        if tip.kind is TipKind.EXERCISE and tip.movement and here.isdisjoint(tip.not_when)
+    ]
+    return tuple(sorted(fit, key=lambda tip: (tip.rank, tip.id)))

@@ -1,0 +1,74 @@
+"""Use cases of the safety profile: asked before the first tip, and going on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.check_in import CheckIn, Closed
+from bot.domain.flags import flags_of
+from bot.domain.runner import Profile, Runner
+from bot.services.advice import next_tip
+from bot.services.check_ins import mine
+from bot.services.deciding import judge
+from bot.services.escalating import escalate
+from bot.services.library import go_to
+from bot.services.notices import ProfileKept, ProfileQuestion, Purpose
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import Reply, as_new, swap
+from bot.services.runners import held
+from bot.services.views import show
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProfile:
+    """The safety profile, as ticked, and going on with what it was asked for."""
+
+    ports: Ports
+
+    async def tick(
+        self, user_id: int, draft: Profile, purpose: Purpose, check_in_id: int
+    ) -> Reply:
+        """Show the question again with another tick; nothing is stored yet."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            return swap(runner, ProfileQuestion(draft, purpose, check_in_id))
+
+    async def save(
+        self, user_id: int, profile: Profile, purpose: Purpose, check_in_id: int
+    ) -> Reply:
+        """Store it with consent, and give the advice that waited for it."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or not runner.consented:
+                return await go_to(uow, self.ports, runner, purpose, flags_of(profile))
+            runner = replace(runner, profile=profile)
+            await uow.runners.save(runner)
+            kept = swap(runner, ProfileKept(profile))
+            if purpose is Purpose.SETTINGS:
+                return kept
+            if purpose is Purpose.ADVICE:
+                next_one = await self._advise(uow, user_id, check_in_id)
+            else:
+                flags = flags_of(profile)
+                next_one = as_new(await go_to(uow, self.ports, runner, purpose, flags))
+            return replace(kept, messages=next_one.messages)
+
+    async def _advise(self, uow: UnitOfWork, user_id: int, check_in_id: int) -> Reply:
+        """Judge the check-in again with the profile known, then give the tip that waited."""
+        found = await mine(uow, user_id, check_in_id)
+        if isinstance(found, Reply) or found[1].closed is not Closed.DONE:
+            return Reply(None)
+        runner, check_in = found
+        reply = await decide_again(uow, self.ports, runner, check_in)
+        return reply or await next_tip(uow, self.ports, runner, check_in)
+
+
+async def decide_again(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> Reply | None:
+    """Escalate if the profile makes a finished check-in urgent; None if it does not."""
+    assessment, _ = await judge(uow, ports, runner, check_in)
+    if not assessment.urgency.escalates or await uow.escalations.open_for(runner.id):
+        return None
+    closed, _escalation = await escalate(uow, ports, runner, check_in, assessment)
+    return await show(uow, ports, runner, closed)

@@ -1,0 +1,156 @@
+"""Use cases that give the runner their own record back: numbers, a summary, an export."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.domain.check_in import CheckIn, CheckInKind
+from bot.domain.runner import Runner
+from bot.domain.schedule import Run
+from bot.services.deciding import signs_of
+from bot.services.notices import (
+    ExportFile,
+    HistoryLine,
+    HistoryPage,
+    Plain,
+    PlainNotice,
+    Summary,
+)
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import Reply, say, swap
+
+SUMMARY_OVER: Final = timedelta(days=42)
+BEFORE_EVERYTHING: Final = timedelta(days=36_500)
+_SILENT: Final = frozenset({CheckInKind.SCREEN})
+
+
+def _line(check_in: CheckIn) -> HistoryLine:
+    return HistoryLine(
+        at=check_in.opened_at or check_in.due_at,
+        kind=check_in.kind,
+        rating=check_in.rating,
+        closed=check_in.closed,
+        signs=signs_of(check_in),
+    )
+
+
+async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[HistoryLine, ...]:
+    """Give asked check-ins only; what was replaced before it was asked is no gap."""
+    return tuple(
+        _line(one)
+        for one in await uow.check_ins.since(runner.id, since)
+        if one.opened_at is not None and one.kind not in _SILENT
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    """/history in numbers."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, days: int = 14, *, again: bool = False) -> Reply:
+        """Show the check-ins and runs of the last days; missing answers stay missing."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            since = self.ports.clock.now() - timedelta(days=days)
+            runs = await uow.runs.since(runner.id, since)
+            page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
+            return swap(runner, page) if again else say(runner, page)
+
+
+@dataclass(frozen=True, slots=True)
+class MakeSummary:
+    """Answer "Make my summary": six weeks in plain lines to show to a doctor."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int) -> Reply:
+        """Gather scores, signs, decisions, tips and runs."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            since = self.ports.clock.now() - SUMMARY_OVER
+            tips = await uow.tips.history(runner.id)
+            return say(
+                runner,
+                Summary(
+                    await uow.decisions.since(runner.id, since),
+                    await _lines(uow, runner, since),
+                    tuple(one for one in tips if one.given_at > since),
+                    len(await uow.runs.since(runner.id, since)),
+                ),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """/export: everything as JSON, check-ins and runs as CSV."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int) -> Reply:
+        """Make the files; they go into the chat and are not kept."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            everything = await uow.everything_about(runner.id)
+            since = self.ports.clock.now() - BEFORE_EVERYTHING
+            check_ins = await uow.check_ins.since(runner.id, since)
+            runs = await uow.runs.since(runner.id, since)
+        text = json.dumps(everything, ensure_ascii=False, indent=2, sort_keys=True, default=str)
+        return say(
+            runner,
+            ExportFile("aftermile-everything.json", text.encode()),
+            ExportFile("aftermile-check-ins.csv", _check_ins_csv(check_ins)),
+            ExportFile("aftermile-runs.csv", _runs_csv(runs)),
+        )
+
+
+def _check_ins_csv(check_ins: Sequence[CheckIn]) -> bytes:
+    header = ("asked_at", "kind", "pain_0_to_10", "where", "contributor", "signs", "closed")
+    rows = [
+        (
+            one.opened_at.isoformat(),
+            one.kind,
+            one.rating,
+            one.region,
+            one.contributor,
+            " ".join(sorted(signs_of(one))),
+            one.closed,
+        )
+        for one in check_ins
+        if one.opened_at is not None
+    ]
+    return _csv(header, rows)
+
+
+def _runs_csv(runs: Sequence[Run]) -> bytes:
+    header = ("ended_at", "distance_km", "minutes")
+    rows = [
+        (
+            run.ended_at.isoformat(),
+            run.distance_km,
+            int(run.duration.total_seconds() // 60) if run.duration else None,
+        )
+        for run in runs
+    ]
+    return _csv(header, rows)
+
+
+def _csv(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,346 @@
+"""Use cases of /start: who may use Aftermile, consent, place, and coming back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.check_in import CheckIn
+from bot.domain.place import Place
+from bot.domain.runner import (
+    CONSENT_VERSION,
+    UNCONSENTED_KEPT_FOR,
+    Awaiting,
+    Consent,
+    OnboardingStep,
+    Runner,
+    onboarding_step,
+    pending_place,
+    rhythm_for,
+    with_pending_place,
+)
+from bot.services.check_ins import show_below
+from bot.services.notices import (
+    ConfirmPlace,
+    CountryQuestion,
+    Declined,
+    LockReminder,
+    NotRead,
+    Onboarding,
+    PlaceChoice,
+    PlaceKept,
+    Plain,
+    PlainNotice,
+    Preview,
+    SignsOffer,
+    Underage,
+    Welcome,
+)
+from bot.services.planning import drop_planned, move_zone, plan_days
+from bot.services.ports import Places, Ports, UnitOfWork
+from bot.services.replies import Message, Reply, Toast, say, swap, toast
+
+SEEN_EVERY: Final = timedelta(hours=1)
+
+
+async def held(uow: UnitOfWork, user_id: int) -> Runner | None:
+    """Load a runner by Telegram user and hold the row until the unit of work ends."""
+    runner = await uow.runners.by_user(user_id)
+    return await uow.runners.get(runner.id) if runner else None
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """/start: resume where the runner left off; it never resets anything."""
+
+    ports: Ports
+    places: Places
+
+    async def __call__(self, user_id: int, chat_id: int) -> Reply:
+        """Show the next step, what is open, or what comes next."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            now = self.ports.clock.now()
+            if runner is None:
+                new = Runner(user_id, chat_id, created_at=now, seen_at=now)
+                runner = await uow.runners.add(new)
+            runner = replace(runner, blocked_at=None, seen_at=now, chat_id=chat_id)
+            await uow.runners.save(runner)
+            step = onboarding_step(runner)
+            if step is not OnboardingStep.DONE:
+                return step_reply(self.ports, self.places, runner, step)
+            return await self._welcome_back(uow, runner)
+
+    async def _welcome_back(self, uow: UnitOfWork, runner: Runner) -> Reply:
+        escalations = await uow.escalations.open_for(runner.id)
+        if escalations:
+            return say(runner, LockReminder(escalations[0]))
+        for check_in in await uow.check_ins.open_for(runner.id):
+            return await show_below(uow, self.ports, runner, check_in)
+        waiting: tuple[CheckIn, ...] = await uow.check_ins.waiting_for(runner.id)
+        return say(runner, Welcome(waiting[0].due_at if waiting else None))
+
+
+def step_reply(ports: Ports, places: Places, runner: Runner, step: OnboardingStep) -> Reply:
+    """Show a step of /start; the place takes two messages, as each has its own keyboard."""
+    place = pending_place(runner)
+    if step is OnboardingStep.CONFIRM_PLACE and place is not None:
+        return say(runner, ConfirmPlace(place, ports.clock.now()))
+    if step is OnboardingStep.PLACE:
+        listed = PlaceChoice(places.short_list(), typed=False)
+        return say(runner, Onboarding(step, runner), listed)
+    return say(runner, Onboarding(step, runner))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAdult:
+    """The first question: is this an adult?"""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, *, adult: bool) -> Reply:
+        """Go on to consent; for a minor everything is deleted and nothing is stored."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None:
+                return say(None, Onboarding(OnboardingStep.ADULT))
+            if not adult:
+                await uow.runners.forget(runner.id)
+                return swap(None, Underage())
+            adult_at = runner.adult_at or self.ports.clock.now()
+            runner = replace(runner, adult_at=adult_at)
+            await uow.runners.save(runner)
+            return swap(runner, Onboarding(OnboardingStep.CONSENT, runner))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConsent:
+    """Consent to storing health answers: versioned, with its time; a no is kept as a no."""
+
+    ports: Ports
+    places: Places
+
+    async def __call__(self, user_id: int, *, agree: bool) -> Reply:
+        """Store the consent and go on, or say what works without it."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or runner.adult_at is None:
+                return say(runner, Onboarding(OnboardingStep.ADULT, runner))
+            now = self.ports.clock.now()
+            if not agree:
+                if not runner.consented:
+                    await uow.runners.save(replace(runner, declined_at=now))
+                return swap(runner, Declined())
+            if not runner.consented:
+                consent = Consent(CONSENT_VERSION, now)
+                runner = replace(runner, consent=consent, declined_at=None)
+            step = onboarding_step(runner)
+            if step is OnboardingStep.PLACE:
+                runner = replace(runner, awaiting=Awaiting.CITY)
+            await uow.runners.save(runner)
+            thanks = swap(runner, PlainNotice(Plain.CONSENT_KEPT))
+            step_shown = step_reply(self.ports, self.places, runner, step)
+            return replace(thanks, messages=step_shown.messages)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePlace:
+    """Where the runner is: typed, shared, or picked; confirmed before it counts."""
+
+    ports: Ports
+    places: Places
+
+    async def ask(self, user_id: int) -> Reply:
+        """Ask for the place, from settings, /plan ("Travelling?") or the confirm screen."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            await uow.runners.save(replace(runner, awaiting=Awaiting.CITY, awaiting_detail=None))
+            return say(runner, Onboarding(OnboardingStep.PLACE, runner))
+
+    async def typed(self, user_id: int, text: str) -> Reply:
+        """Search a typed city; nothing found changes nothing."""
+        found = await self.places.find(text)
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            if not found:
+                return say(runner, SignsOffer(NotRead.CITY, runner.country))
+            asked = replace(runner, awaiting=Awaiting.CITY, awaiting_detail=text[:80])
+            await uow.runners.save(asked)
+            return say(runner, PlaceChoice(found, typed=True))
+
+    async def picked(self, user_id: int, number: int, country: str) -> Reply:
+        """Take the numbered match of the last search, if it is still the one that was shown."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+        query = runner.awaiting_detail if runner else None
+        searching = runner is not None and runner.awaiting is Awaiting.CITY
+        found = await self.places.find(query) if query and searching else ()
+        if number >= len(found) or found[number].country != country:
+            return toast(runner, Toast.OLD_BUTTON)
+        return await self.at(user_id, found[number])
+
+    async def listed(self, user_id: int, number: int) -> Reply:
+        """Take an entry of the short list."""
+        listed = self.places.short_list()
+        if number >= len(listed):
+            return toast(None, Toast.OLD_BUTTON)
+        return await self.at(user_id, listed[number])
+
+    async def shared(self, user_id: int, latitude: float, longitude: float) -> Reply:
+        """Take a shared location; it is turned into a zone and not kept."""
+        place = await self.places.at(latitude, longitude)
+        if place is not None:
+            return await self.at(user_id, place)
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            return say(runner, SignsOffer(NotRead.CITY, runner.country if runner else None))
+
+    async def at(self, user_id: int, place: Place) -> Reply:
+        """Put a place up for confirmation."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or not runner.consented:
+                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = with_pending_place(runner, place)
+            await uow.runners.save(runner)
+            return say(runner, ConfirmPlace(place, self.ports.clock.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPlaceChoice:
+    """The confirm screen's buttons: yes, and another country."""
+
+    ports: Ports
+    places: Places
+
+    async def yes(self, user_id: int) -> Reply:
+        """Put the place in force, carry coming check-ins over, and go on."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            place = pending_place(runner) if runner else None
+            if runner is None or place is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            after = replace(
+                runner,
+                zone=place.zone,
+                city=place.name,
+                country=place.country,
+                place_confirmed_at=self.ports.clock.now(),
+                awaiting=None,
+                awaiting_detail=None,
+            )
+            await uow.runners.save(after)
+            moved = await move_zone(uow, self.ports, runner, after)
+            if runner.zone != after.zone:
+                await drop_planned(uow, self.ports, after)
+                await plan_days(uow, self.ports, after)
+            step = onboarding_step(after)
+            kept = swap(after, PlaceKept(after, moved))
+            if step is not OnboardingStep.DONE:
+                return replace(kept, messages=(Message(Onboarding(step, after)),))
+            return kept
+
+    async def other_country(self, user_id: int) -> Reply:
+        """Ask for the country by name; the place stays up for confirmation."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            place = pending_place(runner) if runner else None
+            if runner is None or place is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            await uow.runners.save(replace(runner, awaiting=Awaiting.COUNTRY))
+            return say(runner, CountryQuestion(for_emergency=False))
+
+    async def country(self, user_id: int, text: str) -> Reply:
+        """Read the typed country and show the confirm screen again with it."""
+        country = self.places.country(text)
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or runner.awaiting is not Awaiting.COUNTRY:
+                return toast(runner, Toast.OLD_BUTTON)
+            if country is None:
+                return say(runner, CountryQuestion(for_emergency=False, unknown=True))
+            place = pending_place(replace(runner, awaiting=Awaiting.PLACE))
+            if place is None:
+                return say(runner, Onboarding(OnboardingStep.PLACE, runner))
+            changed = replace(place, country=country)
+            await uow.runners.save(with_pending_place(runner, changed))
+            return say(runner, ConfirmPlace(changed, self.ports.clock.now()))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunLater:
+    """Answer "Not yet" to "Just ran?": end the first session with a preview."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int) -> Reply:
+        """Say what will be asked, and when."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or not runner.is_ready:
+                return toast(runner, Toast.OLD_BUTTON)
+            now = self.ports.clock.now()
+            runner = replace(runner, onboarded_at=runner.onboarded_at or now)
+            await uow.runners.save(runner)
+            return swap(runner, Preview(rhythm_for(runner, self.ports.rhythm)))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReachable:
+    """Telegram says that the runner blocked the bot, or came back."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, *, blocked: bool) -> None:
+        """Stop or resume the schedule."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None or (runner.blocked_at is not None) == blocked:
+                return
+            blocked_at = self.ports.clock.now() if blocked else None
+            await uow.runners.save(replace(runner, blocked_at=blocked_at))
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSeen:
+    """A runner wrote or tapped: they are here, so they have not blocked the bot."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int) -> Runner | None:
+        """Note it, about once an hour; gives the runner, None for somebody unknown."""
+        now = self.ports.clock.now()
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+        fresh = runner is not None and now - runner.seen_at < SEEN_EVERY
+        if runner is None or (fresh and runner.blocked_at is None):
+            return runner
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None:
+                return None
+            seen = replace(runner, seen_at=now, blocked_at=None)
+            await uow.runners.save(seen)
+            return seen
+
+
+@dataclass(frozen=True, slots=True)
+class DropUnconsented:
+    """Routing ids of people who never agreed are kept for 48 hours at most."""
+
+    ports: Ports
+
+    async def __call__(self) -> int:
+        """Delete them; gives how many people were forgotten."""
+        async with self.ports.unit_of_work() as uow:
+            oldest = self.ports.clock.now() - UNCONSENTED_KEPT_FOR
+            strangers = await uow.runners.unconsented_before(oldest)
+            for runner in strangers:
+                await uow.runners.forget(runner.id)
+            await uow.updates.drop_before(oldest)
+            return len(strangers)

@@ -1,0 +1,322 @@
+"""Use cases around runs: logging one, adding to it, and taking the last thing back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.check_in import CheckIn, CheckInKind
+from bot.domain.runner import Awaiting, Runner
+from bot.domain.schedule import Plan, Run, Slot, local
+from bot.reading.when import read_when
+from bot.services.check_ins import UNDO_WITHIN, open_now, reopen
+from bot.services.notices import (
+    LockReminder,
+    MistakeQuestion,
+    MovedBelow,
+    NotRead,
+    Plain,
+    PlainNotice,
+    RunDetail,
+    RunDetailQuestion,
+    RunLogged,
+    RunQuestion,
+    RunUndone,
+    RunWhen,
+    SignsOffer,
+)
+from bot.services.planning import log_run, undo_run
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.recording import take_back
+from bot.services.replies import Edit, Reply, Toast, say, swap, toast
+from bot.services.views import escalation_of, show
+
+OLDEST_RUN: Final = timedelta(days=7)
+"""A run further back than this is not logged: nobody remembers it well enough."""
+
+MAX_KM: Final = 300.0
+MAX_MINUTES: Final = 60 * 48
+
+
+async def ready_runner(uow: UnitOfWork, user_id: int) -> Runner | None:
+    """Load and hold a runner for whom check-ins can be planned."""
+    runner = await uow.runners.by_user(user_id)
+    if runner is None or not runner.is_ready:
+        return None
+    return await uow.runners.get(runner.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskAboutRun:
+    """/run: when did it end?"""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, which: RunWhen = RunWhen.WHEN) -> Reply:
+        """Ask for the time, by buttons or typed."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            if runner is None:
+                known = await uow.runners.by_user(user_id)
+                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            await uow.runners.save(replace(runner, awaiting=Awaiting.RUN_TIME))
+            return swap(runner, RunQuestion(which))
+
+
+@dataclass(frozen=True, slots=True)
+class LogRun:
+    """Store a run that ended some time ago and plan its check-ins.
+
+    `ended_ago` counts back from now. The same update logs one run however often it comes.
+    """
+
+    ports: Ports
+
+    async def __call__(
+        self, user_id: int, update_id: int, ended_ago: timedelta, *, ask_now: bool = False
+    ) -> Reply:
+        """Log it; with `ask_now` its first check-in opens at once instead of a summary."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            if runner is None:
+                known = await uow.runners.by_user(user_id)
+                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            now = self.ports.clock.now()
+            run = Run(runner.id, now - ended_ago, now, update_id=update_id)
+            return await store_run(uow, self.ports, runner, run, ask_now=ask_now)
+
+
+@dataclass(frozen=True, slots=True)
+class LogRunYesterday:
+    """Store a run that ended yesterday at a wall-clock hour."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, update_id: int, hour: int) -> Reply:
+        """Log it; `hour` is local, 0 to 23."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            if runner is None:
+                known = await uow.runners.by_user(user_id)
+                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            now = self.ports.clock.now()
+            ended_at = read_when(f"yesterday {hour}:00", now, runner.zone or "UTC")
+            if ended_at is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            run = Run(runner.id, ended_at, now, update_id=update_id)
+            return await store_run(uow, self.ports, runner, run)
+
+
+async def store_run(
+    uow: UnitOfWork, ports: Ports, runner: Runner, run: Run, *, ask_now: bool = False
+) -> Reply:
+    """Store a run once, plan its check-ins and say when they come."""
+    settled = replace(runner, awaiting=None, onboarded_at=runner.onboarded_at or run.logged_at)
+    await uow.runners.save(settled)
+    known = await uow.runs.by_update(runner.id, run.update_id) if run.update_id else None
+    stored = known or await uow.runs.add(run)
+    escalations = await uow.escalations.open_for(runner.id)
+    if escalations:
+        locked = RunLogged(stored, Plan((), ask_now=False), locked=True)
+        return say(settled, locked, LockReminder(escalations[0]))
+    plan = await log_run(uow, ports, settled, stored)
+    if ask_now:
+        first = await _first_check_in(uow, ports, settled, stored)
+        return await open_now(uow, ports, settled, first)
+    paused = settled.is_paused(ports.clock.now())
+    return swap(settled, RunLogged(stored, plan, paused=paused))
+
+
+async def _first_check_in(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> CheckIn:
+    """Give the run's soon-after check-in, made for the purpose where none was planned."""
+    for check_in in await uow.check_ins.for_run(run.id):
+        if check_in.kind is CheckInKind.SOON_AFTER and check_in.closed_at is None:
+            return check_in
+    now = ports.clock.now()
+    key = f"asked:run:{run.id}"
+    day = local(now, runner.zone or "UTC").date()
+    made = CheckIn(runner.id, CheckInKind.ASKED, now, day, key, run_id=run.id)
+    return await uow.check_ins.add(made) or await _known(uow, key)
+
+
+async def _known(uow: UnitOfWork, key: str) -> CheckIn:
+    check_in = await uow.check_ins.by_key(key)
+    if check_in is None:
+        raise LookupError(key)
+    return check_in
+
+
+@dataclass(frozen=True, slots=True)
+class AskAboutRunNow:
+    """Answer the button "Ask me now" under a logged run."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, run_id: int) -> Reply:
+        """Open the run's first check-in at once, in a new message."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            run = await uow.runs.get(run_id)
+            if runner is None or run is None or run.undone_at:
+                return toast(runner, Toast.OLD_BUTTON)
+            if run.runner_id != runner.id:
+                return toast(runner, Toast.NOT_YOURS)
+            escalations = await uow.escalations.open_for(runner.id)
+            if escalations:
+                return say(runner, LockReminder(escalations[0]))
+            first = await _first_check_in(uow, self.ports, runner, run)
+            if first.answers or first.closed_at:
+                return toast(runner, Toast.ALREADY)
+            return await open_now(uow, self.ports, runner, first)
+
+
+@dataclass(frozen=True, slots=True)
+class AddRunDetail:
+    """Distance or duration, chosen by a button."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, run_id: int, detail: RunDetail, amount: float) -> Reply:
+        """Store kilometres or minutes; out-of-range amounts are refused."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            run = await uow.runs.get(run_id)
+            if runner is None or run is None or run.undone_at:
+                return toast(runner, Toast.OLD_BUTTON)
+            if run.runner_id != runner.id:
+                return toast(runner, Toast.NOT_YOURS)
+            limit = MAX_KM if detail is RunDetail.DISTANCE else MAX_MINUTES
+            if not 0 < amount <= limit:
+                return toast(runner, Toast.OLD_BUTTON)
+            if detail is RunDetail.DISTANCE:
+                run = replace(run, distance_km=amount)
+            else:
+                run = replace(run, duration=timedelta(minutes=amount))
+            await uow.runs.save(run)
+            return swap(runner, await _logged(uow, run), Toast.NOTED)
+
+
+@dataclass(frozen=True, slots=True)
+class AskRunDetail:
+    """The buttons "+ Distance" and "+ Time" under a logged run."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, run_id: int, detail: RunDetail) -> Reply:
+        """Offer amounts to choose from."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(user_id)
+            run = await uow.runs.get(run_id)
+            if runner is None or run is None or run.undone_at:
+                return toast(runner, Toast.OLD_BUTTON)
+            if run.runner_id != runner.id:
+                return toast(runner, Toast.NOT_YOURS)
+            return swap(runner, RunDetailQuestion(run_id, detail))
+
+
+async def _logged(uow: UnitOfWork, run: Run) -> RunLogged:
+    """Describe a stored run with what is still coming of it."""
+    slots = tuple(
+        Slot(one.kind, one.due_at, one.local_date, one.late)
+        for one in await uow.check_ins.for_run(run.id)
+        if one.opened_at is None and one.closed_at is None
+    )
+    asked = any(one.opened_at for one in await uow.check_ins.for_run(run.id))
+    return RunLogged(run, Plan(slots, ask_now=not asked))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRunTime:
+    """A typed answer to "when did it end?"."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, update_id: int, text: str) -> Reply:
+        """Log the run, or say politely what can be read."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            if runner is None:
+                return say(None, PlainNotice(Plain.NEEDS_CONSENT))
+            now = self.ports.clock.now()
+            ended_at = read_when(text, now, runner.zone or "UTC")
+            if ended_at is None or now - ended_at > OLDEST_RUN:
+                return say(runner, SignsOffer(NotRead.TIME, runner.country))
+            if ended_at > now:
+                return say(runner, SignsOffer(NotRead.LATER_THAN_NOW, runner.country))
+            run = Run(runner.id, ended_at, now, update_id=update_id)
+            return await store_run(uow, self.ports, runner, run)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRun:
+    """The undo button under a logged run."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, run_id: int) -> Reply:
+        """Take the run back with its coming check-ins."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await ready_runner(uow, user_id)
+            run = await uow.runs.get(run_id)
+            if runner is None or run is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            if run.runner_id != runner.id:
+                return toast(runner, Toast.NOT_YOURS)
+            if run.undone_at is None:
+                run = await undo_run(uow, self.ports, runner, run)
+            return swap(runner, RunUndone(run))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLast:
+    """/undo: take back the last answer or run, whichever came later, within 36 hours.
+
+    It never lowers an EMERGENCY or URGENT: that asks "Was it a mistake?" instead.
+    """
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, update_id: int) -> Reply:
+        """Undo, and show again what is open now; the same update undoes once."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await uow.runners.by_user(user_id)
+            if runner is None:
+                return say(None, PlainNotice(Plain.NOTHING_TO_UNDO))
+            runner = await uow.runners.get(runner.id) or runner
+            escalations = await uow.escalations.open_for(runner.id)
+            if escalations:
+                return say(runner, MistakeQuestion(escalations[0]))
+            if not await uow.updates.first_time(update_id, self.ports.clock.now()):
+                return await self._undone(uow, runner)
+            return await self._undo(uow, runner)
+
+    async def _undone(self, uow: UnitOfWork, runner: Runner) -> Reply:
+        """Show what an undo that was already done left open."""
+        for check_in in await uow.check_ins.open_for(runner.id):
+            return await show(uow, self.ports, runner, check_in)
+        return say(runner, PlainNotice(Plain.CANCELLED))
+
+    async def _undo(self, uow: UnitOfWork, runner: Runner) -> Reply:
+        oldest = self.ports.clock.now() - UNDO_WITHIN
+        check_in = await uow.check_ins.last_answered(runner.id)
+        run = await uow.runs.latest(runner.id)
+        answered_at = check_in.answers[-1].answered_at if check_in else oldest
+        logged_at = run.logged_at if run else oldest
+        if run is not None and logged_at > max(answered_at, oldest):
+            return say(runner, RunUndone(await undo_run(uow, self.ports, runner, run)))
+        if check_in is not None and answered_at > oldest:
+            return await self._undo_answer(uow, runner, check_in)
+        return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
+
+    async def _undo_answer(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> Reply:
+        if await escalation_of(uow, check_in) is not None:
+            return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
+        old_message_id = check_in.message_id
+        before = await take_back(uow, check_in, self.ports.clock.now())
+        again = replace(before, message_id=None)
+        shown = await reopen(uow, self.ports, runner, again)
+        if old_message_id is None:
+            return shown
+        old = Edit(MovedBelow(), old_message_id, only_in_place=True)
+        return replace(shown, edits=(*shown.edits, old))

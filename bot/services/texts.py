@@ -1,0 +1,122 @@
+"""What a typed message means where the conversation stands; nothing typed is taken as a "no"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.check_in import Closed, Question, next_question
+from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
+from bot.reading.ratings import NotARating, read_rating
+from bot.services.check_ins import CheckInNow, RecordAnswer, Tap, leave_others
+from bot.services.notices import LockReminder, NotRead, Plain, PlainNotice, SignsOffer
+from bot.services.ports import Places, Ports
+from bot.services.replies import Reply, say
+from bot.services.runners import ChoosePlace, ConfirmPlaceChoice, held
+from bot.services.runs import ReadRunTime
+from bot.services.safety import OtherCountry
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One typed message."""
+
+    user_id: int
+    update_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """Route a typed message: a rating, the value that was asked for, or the signs offer.
+
+    The reader of free text (signs in a runner's own words) comes with a later release; until
+    then every text that is neither a rating nor the asked-for value gets the signs button.
+    """
+
+    ports: Ports
+    places: Places
+
+    async def __call__(self, typed: Typed) -> Reply:
+        """Answer it."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(typed.user_id)
+            if runner is None or not runner.consented:
+                return self._stranger(runner)
+            locked = await uow.escalations.open_for(runner.id)
+            open_ones = await uow.check_ins.open_for(runner.id)
+        if locked:
+            return say(runner, LockReminder(locked[0]))
+        rating = read_rating(typed.text)
+        open_one = open_ones[-1] if open_ones else None
+        asks_rating = open_one is not None and next_question(open_one) is Question.RATING
+        expects_time = runner.awaiting is Awaiting.RUN_TIME and not asks_rating
+        if isinstance(rating, int) and not expects_time:
+            return await self._rate(runner, typed, rating, open_one.id if open_one else None)
+        if asks_rating:
+            why = NotRead.OUT_OF_RANGE if rating is NotARating.OFF_THE_SCALE else NotRead.TEXT
+            return say(runner, SignsOffer(why, runner.country))
+        return await self._asked_for(runner, typed)
+
+    async def country_first(self, typed: Typed) -> Reply | None:
+        """Read the country somebody in an emergency was asked for, before anything else."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(typed.user_id)
+        if runner is None or runner.awaiting is not Awaiting.EMERGENCY_COUNTRY:
+            return None
+        return await OtherCountry(self.ports, self.places).read(typed.user_id, typed.text)
+
+    def _stranger(self, runner: Runner | None) -> Reply:
+        return say(runner, SignsOffer(NotRead.STRANGER, runner.country if runner else None))
+
+    async def _rate(self, runner: Runner, typed: Typed, rating: int, open_id: int | None) -> Reply:
+        """File a rating under the open check-in, or open one for it."""
+        if onboarding_step(runner) not in {OnboardingStep.DONE, OnboardingStep.FIRST_RUN}:
+            return say(runner, SignsOffer(NotRead.TEXT, runner.country))
+        if open_id is None:
+            opened = await CheckInNow(self.ports)(typed.user_id, typed.update_id)
+            async with self.ports.unit_of_work(writing=False) as uow:
+                now_open = await uow.check_ins.open_for(runner.id)
+            if not now_open:
+                return opened
+            open_id = now_open[-1].id
+        tap = Tap(typed.user_id, open_id, Question.RATING, str(rating), typed.update_id)
+        return await RecordAnswer(self.ports)(tap)
+
+    async def _asked_for(self, runner: Runner, typed: Typed) -> Reply:
+        choose = ChoosePlace(self.ports, self.places)
+        match runner.awaiting:
+            case Awaiting.CITY | Awaiting.PLACE:
+                return await choose.typed(typed.user_id, typed.text)
+            case Awaiting.COUNTRY:
+                confirm = ConfirmPlaceChoice(self.ports, self.places)
+                return await confirm.country(typed.user_id, typed.text)
+            case Awaiting.RUN_TIME:
+                read = ReadRunTime(self.ports)
+                return await read(typed.user_id, typed.update_id, typed.text)
+            case _:
+                return say(runner, SignsOffer(NotRead.TEXT, runner.country))
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """/cancel: stop what was asked; never an escalation or its follow-ups."""
+
+    ports: Ports
+
+    async def __call__(self, user_id: int) -> Reply:
+        """Leave the open check-in, forget the asked-for value."""
+        async with self.ports.unit_of_work() as uow:
+            runner = await held(uow, user_id)
+            if runner is None:
+                return say(None, PlainNotice(Plain.NOTHING_TO_CANCEL))
+            left = await leave_others(uow, self.ports, runner, 0, reason=Closed.STOPPED)
+            waited = runner.awaiting is not None
+            await uow.runners.save(replace(runner, awaiting=None, awaiting_detail=None))
+            if not left.edits and not waited:
+                return say(runner, PlainNotice(Plain.NOTHING_TO_CANCEL))
+            cancelled = say(runner, PlainNotice(Plain.CANCELLED))
+            return replace(
+                cancelled,
+                edits=left.edits,
+                messages=(*left.messages, *cancelled.messages),
+            )

@@ -1,0 +1,132 @@
+"""What a runner sees of a stored check-in: always derived, so it can be shown again at any time.
+
+A repeated update, a lost answer or a restart asks for the same view and gets the same one.
+"""
+
+from __future__ import annotations
+
+from bot.domain.check_in import CheckIn, CheckInKind, next_question
+from bot.domain.decision import Decision
+from bot.domain.escalation import Escalation
+from bot.domain.red_flags import Finding, Urgency
+from bot.domain.runner import Profile, Runner
+from bot.services.deciding import lists_denied, tips_are_off
+from bot.services.notices import (
+    Advice,
+    ClosedCheckIn,
+    EscalationNotice,
+    Notice,
+    Prevention,
+    ProfileQuestion,
+    Prompt,
+    Purpose,
+    SignsDenied,
+)
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Reply, Toast
+
+
+async def show(
+    uow: UnitOfWork,
+    ports: Ports,
+    runner: Runner,
+    check_in: CheckIn,
+    *,
+    line: Toast | None = None,
+    in_place: bool = True,
+) -> Reply:
+    """Show a check-in as it stands: its open question, or its end and what followed."""
+    question = next_question(check_in)
+    receipt = CheckInShown(check_in.id)
+    if check_in.closed_at is None and question is not None:
+        prompt = Prompt(check_in, question)
+        if in_place and check_in.message_id is not None:
+            return Reply(runner, (Edit(prompt, check_in.message_id, receipt),), toast=line)
+        return Reply(runner, messages=(Message(prompt, receipt),), toast=line)
+    followed = await _followed(uow, ports, runner, check_in)
+    edit = Edit(ClosedCheckIn(check_in), check_in.message_id, only_in_place=bool(followed))
+    return Reply(runner, (edit,), followed, line)
+
+
+async def _followed(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> tuple[Message, ...]:
+    """Derive the messages that came after a closed check-in."""
+    escalation = await escalation_of(uow, check_in)
+    decision = await uow.decisions.for_check_in(check_in.id)
+    if escalation is not None and escalation.is_open:
+        return (tell(runner, escalation),)
+    if decision is None or (escalation and escalation.decision_id == decision.id):
+        return ()
+    notices = await _decided(uow, ports, runner, check_in, decision)
+    return tuple(Message(notice) for notice in notices)
+
+
+async def escalation_of(uow: UnitOfWork, check_in: CheckIn) -> Escalation | None:
+    """Find the newest escalation that a check-in led to."""
+    since = check_in.opened_at or check_in.due_at
+    found = [
+        one
+        for one in await uow.escalations.since(check_in.runner_id, since)
+        if one.check_in_id == check_in.id
+    ]
+    return found[-1] if found else None
+
+
+def tell(runner: Runner, escalation: Escalation) -> Message:
+    """Put an escalation into the message that settles its delivery once it is sent."""
+    notice = EscalationNotice(
+        escalation.urgency, escalation.findings, escalation.id, runner.country
+    )
+    return Message(notice, EscalationShown(escalation.id))
+
+
+async def _decided(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, decision: Decision
+) -> list[Notice]:
+    if not check_in.rating:
+        return await _after_no_pain(uow, ports, check_in, decision)
+    off = await tips_are_off(uow, runner, ports.clock.now())
+    asks_profile = runner.profile is None and not off
+    findings = _findings(ports, decision)
+    notices: list[Notice] = []
+    if not asks_profile or decision.urgency is Urgency.ROUTINE:
+        given_id = await _given_id(uow, check_in, decision)
+        tip = ports.tip(decision.tips[-1]) if decision.tips and not off else None
+        notices.append(
+            Advice(check_in, decision.urgency, findings, tip, given_id, held_back=asks_profile)
+        )
+    if asks_profile:
+        notices.append(ProfileQuestion(Profile(), Purpose.ADVICE, check_in.id))
+    return notices
+
+
+async def _after_no_pain(
+    uow: UnitOfWork, ports: Ports, check_in: CheckIn, decision: Decision
+) -> list[Notice]:
+    signs_only = check_in.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
+    if signs_only or lists_denied(check_in):
+        return [SignsDenied(check_in)]
+    tip = ports.tip(decision.tips[-1]) if decision.tips else None
+    given_id = await _given_id(uow, check_in, decision)
+    return [Prevention(tip, given_id)] if tip and given_id else []
+
+
+async def _given_id(uow: UnitOfWork, check_in: CheckIn, decision: Decision) -> int | None:
+    if not decision.tips:
+        return None
+    history = await uow.tips.history(check_in.runner_id)
+    mine = [
+        one.id
+        for one in history
+        if one.check_in_id == check_in.id and one.tip_id == decision.tips[-1]
+    ]
+    return mine[-1] if mine else None
+
+
+def _findings(ports: Ports, decision: Decision) -> frozenset[Finding]:
+    """Name the findings behind a decision through the rules that fired."""
+    fired = [rule for rule in ports.ruleset.rules if rule.id in decision.rules]
+    return frozenset(
+        finding for rule in fired for finding in (*rule.when.all_of, *rule.when.any_of)
+    )

@@ -1,0 +1,117 @@
+"""The schema's version: what the database has, what this code wants, and the way there.
+
+Alembic is configured here, in code, so that the installed package needs no configuration file.
+Each step runs in one writing transaction: killed halfway, the database is as it was, and of two
+replicas that start together the second one waits and finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, make_url
+
+from bot.storage import sqlite
+from bot.storage.refusals import unavailable_on_failure
+from bot.storage.tables import metadata
+
+MIGRATION_WAIT: Final = timedelta(seconds=60)
+"""How long a migration waits for another one, or for a bot that is still writing."""
+
+
+class SchemaState(Enum):
+    """How the database's schema stands to this code."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+class BrokenReference(Exception):
+    """A migration would leave a row that refers to a missing one; it was rolled back."""
+
+
+def upgrade(url: str, migrations_dir: Path) -> None:
+    """Bring the schema to this code's version. Blocks: for start-up, not for a running loop."""
+    with _connection(url) as connection:
+        command.upgrade(_config(migrations_dir, connection), "head")
+        _check_references(connection)
+
+
+def downgrade(url: str, migrations_dir: Path, to: str = "base") -> None:
+    """Take the schema back to a revision; "base" drops everything."""
+    with _connection(url) as connection:
+        command.downgrade(_config(migrations_dir, connection), to)
+        _check_references(connection)
+
+
+def draft(url: str, migrations_dir: Path, message: str) -> None:
+    """Write a new migration file from how the tables differ from the (current) database."""
+    with _connection(url) as connection:
+        config = _config(migrations_dir, connection)
+        following = f"{len(_known(config)) + 1:04}"
+        command.revision(config, message, autogenerate=True, rev_id=following)
+
+
+def current_state(url: str, migrations_dir: Path) -> SchemaState:
+    """Compare the database's revision with the ones this code knows."""
+    with _connection(url, writing=False) as connection:
+        config = _config(migrations_dir, connection)
+        heads = set(MigrationContext.configure(connection).get_current_heads())
+    if not heads:
+        return SchemaState.EMPTY
+    if not heads <= _known(config):
+        return SchemaState.NEWER
+    wanted = set(ScriptDirectory.from_config(config).get_heads())
+    return SchemaState.CURRENT if heads == wanted else SchemaState.BEHIND
+
+
+def _known(config: Config) -> set[str]:
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    return {script.revision for script in scripts}
+
+
+def _config(migrations_dir: Path, connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection, "metadata": metadata})
+    # Alembic expands % in options.
+    config.set_main_option("script_location", str(migrations_dir).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@contextmanager
+def _connection(url: str, *, writing: bool = True) -> Iterator[Connection]:
+    """Open the database without its async driver, in one transaction."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        engine = create_engine(target, hide_parameters=True)
+    else:
+        target = target.set(drivername="sqlite+pysqlite")
+        arguments = sqlite.NO_DRIVER_TRANSACTIONS
+        engine = create_engine(target, connect_args=arguments, hide_parameters=True)
+        sqlite.prepare(engine, busy_timeout=MIGRATION_WAIT, foreign_keys=False)
+    chosen = engine.execution_options(**{sqlite.WRITING: writing})
+    try:
+        with unavailable_on_failure(), chosen.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _check_references(connection: Connection) -> None:
+    """Make up for foreign keys being off while SQLite tables are rebuilt."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise BrokenReference(f"{broken[0]} refers to a missing row of {broken[2]}")

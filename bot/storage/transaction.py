@@ -1,0 +1,103 @@
+"""One open transaction, and one table's rows as domain objects within it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    RowMapping,
+    Table,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.mapping import Mapper, Mappers, T
+from bot.storage.uninterrupted import uninterrupted
+
+Order = Sequence[ColumnElement[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """Where all SQL passes. `writing` tells which kind of unit of work opened it."""
+
+    connection: AsyncConnection
+    mappers: Mappers
+    writing: bool
+
+    async def read(self, statement: Executable) -> Sequence[RowMapping]:
+        """Give the rows of a query."""
+        return (await uninterrupted(self.connection.execute(statement))).mappings().all()
+
+    async def write(self, statement: Executable) -> CursorResult[Any]:
+        """Change something; in a reading unit of work this is a programming error."""
+        if not self.writing:
+            raise RuntimeError("a reading unit of work cannot write")
+        return await uninterrupted(self.connection.execute(statement))
+
+    async def insert_once(
+        self, table: Table, values: dict[str, Any], key: ColumnElement[Any]
+    ) -> RowMapping | None:
+        """Insert a row and give it back; None if its unique `key` is taken already."""
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        statement = (
+            dialect.insert(table)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=[key])
+            .returning(table)
+        )
+        return (await self.write(statement)).mappings().one_or_none()
+
+
+class Rows(Generic[T]):
+    """One table's rows as domain objects, within one transaction."""
+
+    def __init__(self, transaction: Transaction, mapper: Mapper[T]) -> None:
+        self._transaction = transaction
+        self._mapper = mapper
+        self._table = mapper.table
+
+    async def all(self, *where: ColumnElement[bool], order: Order = ()) -> tuple[T, ...]:
+        """Give every object that meets the conditions."""
+        query = select(self._table).where(*where).order_by(*order)
+        return tuple(self._mapper.build(row) for row in await self._transaction.read(query))
+
+    async def first(self, *where: ColumnElement[bool], order: Order = ()) -> T | None:
+        """Give the first object that meets the conditions."""
+        query = select(self._table).where(*where).order_by(*order).limit(1)
+        rows = await self._transaction.read(query)
+        return self._mapper.build(rows[0]) if rows else None
+
+    async def get(self, id_: int) -> T | None:
+        """Load one object and, when writing, hold its row (SQLite's one writer holds all)."""
+        query = select(self._table).where(self._table.c.id == id_)
+        if self._transaction.writing:
+            query = query.with_for_update()
+        rows = await self._transaction.read(query)
+        return self._mapper.build(rows[0]) if rows else None
+
+    async def add(self, one: T, **more: object) -> T:
+        """Insert an object (and columns that are no field of it); gives it back with its id."""
+        values = self._mapper.values(one) | more
+        statement = insert(self._table).values(values).returning(self._table.c.id)
+        return replace(one, id=(await self._transaction.write(statement)).scalar_one())
+
+    async def add_once(self, one: T, key: ColumnElement[Any], **more: object) -> T | None:
+        """Insert an object unless its unique `key` is taken, which gives None."""
+        values = self._mapper.values(one) | more
+        row = await self._transaction.insert_once(self._table, values, key)
+        return None if row is None else replace(one, id=row["id"])
+
+    async def save(self, one: T) -> None:
+        """Store every field of a known object; one that is gone by now stays gone."""
+        values = self._mapper.values(one)
+        statement = update(self._table).where(self._table.c.id == one.id).values(values)
+        await self._transaction.write(statement)

@@ -1,0 +1,36 @@
+"""Cancellation waits for the statement under way, and no longer.
+
+A statement runs in SQLite's thread and cannot be called back. Cancelled in the middle, the driver
+closes its connection with the statement still open; SQLite then keeps the transaction, and with
+it the only write lock, until the garbage collector finds the statement. Measured: every writer of
+every process was locked out meanwhile. So the statement ends first, then the cancellation goes
+on, and the rollback finds a connection in order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+
+async def uninterrupted(step: Coroutine[Any, Any, R]) -> R:
+    """Await one step of a transaction to its end, cancelled or not.
+
+    A cancellation that came meanwhile is raised afterwards; the step's outcome is then dropped.
+    """
+    # Not a TaskGroup: it would hand the cancellation on. The task never outlives this call.
+    task = asyncio.ensure_future(step)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is None:
+        return task.result()
+    if not task.cancelled():
+        task.exception()  # looked at, so that asyncio does not complain that nobody did
+    raise cancelled

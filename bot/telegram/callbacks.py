@@ -1,0 +1,493 @@
+"""What travels in a button: typed, versioned, at most 64 bytes of ASCII.
+
+A tap may come from an old release, another person or a forger, so `unpack` gives `StaleButton`
+for anything it does not know to the letter; whether the runner may do it is the use case's word.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar, Final, get_type_hints
+
+from bot.domain.check_in import Closed, Question
+from bot.domain.red_flags import Finding, SignList
+from bot.services.notices import (
+    Choice,
+    Purpose,
+    RunDetail,
+    RunWhen,
+    StretchEnd,
+    TipsSection,
+)
+from bot.services.safety import Action
+
+MAX_BYTES: Final = 64
+MAX_INT_DIGITS: Final = 18
+_SEPARATOR: Final = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class StaleButton:
+    """A button nobody can read any more: an older release's, or forged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """One kind of button. `CODE` ends in the version of its fields."""
+
+    CODE: ClassVar[str]
+
+    def pack(self) -> str:
+        """Write it as callback data."""
+        values = (getattr(self, field.name) for field in dataclasses.fields(self))
+        return _SEPARATOR.join([self.CODE, *(_write(value) for value in values)])
+
+
+def _write(value: Any) -> str:  # noqa: ANN401 - any field type _read knows
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def _read(kind: Any, text: str) -> Any:  # noqa: ANN401 - the field's type, as annotated
+    """Read one field; raises ValueError for what does not belong to its type."""
+    if kind is bool:
+        return {"0": False, "1": True}[text]
+    if kind is int:
+        if not text.isascii() or not text.isdigit() or len(text) > MAX_INT_DIGITS:
+            raise ValueError(text)
+        return int(text)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(text)
+    return text
+
+
+def unpack(data: str | None) -> Callback | StaleButton:
+    """Read callback data as one of the known buttons."""
+    code, *values = (data or "").split(_SEPARATOR)
+    kind = _by_code().get(code)
+    if kind is None:
+        return StaleButton()
+    hints = get_type_hints(kind)
+    names = [field.name for field in dataclasses.fields(kind)]
+    if len(names) != len(values):
+        return StaleButton()
+    try:
+        read = {name: _read(hints[name], text) for name, text in zip(names, values, strict=True)}
+    except (ValueError, KeyError):
+        return StaleButton()
+    return kind(**read)
+
+
+def _by_code() -> dict[str, type[Callback]]:
+    return {kind.CODE: kind for kind in Callback.__subclasses__()}
+
+
+# --- check-ins ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTap(Callback):
+    """One answer to one question of one check-in."""
+
+    CODE: ClassVar = "ci1"
+    check_in_id: int
+    question: Question
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackTap(Callback):
+    """Back to the question before."""
+
+    CODE: ClassVar = "bk1"
+    check_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTap(Callback):
+    """Stop here, skip, no run today."""
+
+    CODE: ClassVar = "lv1"
+    check_in_id: int
+    reason: Closed
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTap(Callback):
+    """Ask me in an hour."""
+
+    CODE: ClassVar = "lt1"
+    check_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateTap(Callback):
+    """Answer a closed check-in late."""
+
+    CODE: ClassVar = "al1"
+    check_in_id: int
+
+
+# --- safety ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignsTap(Callback):
+    """Something is wrong."""
+
+    CODE: ClassVar = "sg1"
+
+
+@dataclass(frozen=True, slots=True)
+class StrangerSignsTap(Callback):
+    """An answer to a list by somebody about whom nothing is stored."""
+
+    CODE: ClassVar = "ns1"
+    which: SignList
+    one_or_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpTap(Callback):
+    """An answer about an open escalation."""
+
+    CODE: ClassVar = "fu1"
+    escalation_id: int
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class NameTap(Callback):
+    """Which sign it is."""
+
+    CODE: ClassVar = "nm1"
+    escalation_id: int
+    sign: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCountryTap(Callback):
+    """Not in the stored country now."""
+
+    CODE: ClassVar = "oc1"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryTap(Callback):
+    """The number of this country, please."""
+
+    CODE: ClassVar = "co1"
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTap(Callback):
+    """Make my summary."""
+
+    CODE: ClassVar = "sm1"
+
+
+# --- advice ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnotherTipTap(Callback):
+    """Another tip for this check-in."""
+
+    CODE: ClassVar = "tp1"
+    check_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotForMeTap(Callback):
+    """Not this tip again."""
+
+    CODE: ClassVar = "nf1"
+    given_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMeTap(Callback):
+    """The picture of a tip's movement."""
+
+    CODE: ClassVar = "sh1"
+    tip_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipsMenuTap(Callback):
+    """Back to the sections of /tips."""
+
+    CODE: ClassVar = "tm1"
+
+
+@dataclass(frozen=True, slots=True)
+class TipsSectionTap(Callback):
+    """One section of /tips."""
+
+    CODE: ClassVar = "ts1"
+    section: TipsSection
+
+
+@dataclass(frozen=True, slots=True)
+class TipTap(Callback):
+    """One tip of /tips."""
+
+    CODE: ClassVar = "ti1"
+    tip_id: str
+
+
+class Screened(StrEnum):
+    """The answer to both lists on one screen."""
+
+    NONE = "none"
+    EMERGENCY = "em"
+    SAME_DAY = "sd"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningTap(Callback):
+    """An answer to both lists on one screen."""
+
+    CODE: ClassVar = "sc1"
+    purpose: Purpose
+    answer: Screened
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTap(Callback):
+    """The safety profile as it would be with this tap; `save` puts it in force."""
+
+    CODE: ClassVar = "pf1"
+    flags: str
+    purpose: Purpose
+    check_in_id: int
+    save: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StretchTap(Callback):
+    """A movement of the guided set."""
+
+    CODE: ClassVar = "st1"
+    number: int
+    flags: str
+
+
+@dataclass(frozen=True, slots=True)
+class StretchOverTap(Callback):
+    """The end of the guided set, or how it was."""
+
+    CODE: ClassVar = "so1"
+    how: StretchEnd
+
+
+# --- runners --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AdultTap(Callback):
+    """18 or older, or not."""
+
+    CODE: ClassVar = "ad1"
+    adult: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTap(Callback):
+    """Consent, or not."""
+
+    CODE: ClassVar = "cs1"
+    agree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePickTap(Callback):
+    """The numbered match of the last city search."""
+
+    CODE: ClassVar = "pp1"
+    number: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceListTap(Callback):
+    """An entry of the short list of places."""
+
+    CODE: ClassVar = "pl1"
+    number: int
+
+
+class PlaceAnswer(StrEnum):
+    """The confirm screen's buttons."""
+
+    YES = "yes"
+    AGAIN = "again"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceConfirmTap(Callback):
+    """An answer on the confirm screen, or "Travelling?"."""
+
+    CODE: ClassVar = "pc1"
+    answer: PlaceAnswer
+
+
+class FirstRun(StrEnum):
+    """The answer to "Just ran?"."""
+
+    NOW = "now"
+    EARLIER = "earlier"
+    NOT_YET = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunTap(Callback):
+    """The answer to "Just ran?"."""
+
+    CODE: ClassVar = "fr1"
+    answer: FirstRun
+
+
+class Page(StrEnum):
+    """Pages that buttons lead to without a value."""
+
+    SETTINGS = "set"
+    REMINDER = "rem"
+    PROFILE = "pro"
+    PLAN_EDIT = "edit"
+    HELP = "help"
+    PAUSE = "pause"
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class PageTap(Callback):
+    """Open a page."""
+
+    CODE: ClassVar = "pg1"
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTap(Callback):
+    """The values of one setting."""
+
+    CODE: ClassVar = "ch1"
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTap(Callback):
+    """One value of one setting, by its number."""
+
+    CODE: ClassVar = "cv1"
+    choice: Choice
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseTap(Callback):
+    """Pause for so many days; 0 until the runner is back."""
+
+    CODE: ClassVar = "pz1"
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeTap(Callback):
+    """End the pause."""
+
+    CODE: ClassVar = "rs1"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTap(Callback):
+    """Delete everything, or keep it."""
+
+    CODE: ClassVar = "fg1"
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDaysTap(Callback):
+    """The weekly plan as it would be: weekdays as digits (Monday 0), finish as HHMM."""
+
+    CODE: ClassVar = "pd1"
+    days: str
+    at: str
+    save: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryTap(Callback):
+    """History over so many days."""
+
+    CODE: ClassVar = "hi1"
+    days: int
+
+
+# --- runs -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunWhenTap(Callback):
+    """Which times to choose a run's end from."""
+
+    CODE: ClassVar = "rw1"
+    which: RunWhen
+
+
+@dataclass(frozen=True, slots=True)
+class RunAgoTap(Callback):
+    """The run ended so many minutes ago."""
+
+    CODE: ClassVar = "ra1"
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunYesterdayTap(Callback):
+    """The run ended yesterday around this hour."""
+
+    CODE: ClassVar = "ry1"
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskNowTap(Callback):
+    """Ask me now about this run."""
+
+    CODE: ClassVar = "an1"
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRunTap(Callback):
+    """Take this run back."""
+
+    CODE: ClassVar = "ur1"
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetailTap(Callback):
+    """Choose a distance or duration for a run."""
+
+    CODE: ClassVar = "rd1"
+    run_id: int
+    detail: RunDetail
+
+
+@dataclass(frozen=True, slots=True)
+class RunAmountTap(Callback):
+    """The distance (in hundreds of metres) or duration (in minutes) of a run."""
+
+    CODE: ClassVar = "rv1"
+    run_id: int
+    detail: RunDetail
+    amount: int

@@ -1,0 +1,185 @@
+"""How the plan, the history in numbers and the doctor's summary look."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from bot.domain.decision import GivenTip
+from bot.domain.runner import Runner
+from bot.services.notices import (
+    ExportFile,
+    HistoryLine,
+    HistoryPage,
+    PlanEditor,
+    PlanOffer,
+    PlanPage,
+    ReportNotice,
+    Summary,
+)
+from bot.services.settings import DEFAULT_FINISH, FINISHES
+from bot.telegram.callbacks import (
+    HistoryTap,
+    Page,
+    PageTap,
+    PlaceAnswer,
+    PlaceConfirmTap,
+    PlanDaysTap,
+)
+from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.screen import Attachment, Button, Rows, Screen
+
+SHOWN_LINES: Final = 30
+_WEEK: Final = range(7)
+
+
+def report_screen(scene: Scene, notice: ReportNotice) -> Screen:
+    """Draw a report."""
+    match notice:
+        case PlanPage():
+            return _plan(scene, notice)
+        case PlanOffer():
+            return _offer(scene)
+        case PlanEditor():
+            return _editor(scene, notice)
+        case HistoryPage():
+            return _history(scene, notice)
+        case ExportFile(filename, content):
+            caption = scene.say("export-caption", name=filename)
+            return Screen(caption, attachment=Attachment(content, filename, "document"))
+        case Summary():
+            return _summary(scene, notice)
+        case _:
+            assert_never(notice)
+
+
+def _plan(scene: Scene, page: PlanPage) -> Screen:
+    lines = [
+        scene.say(f"plan-line-{one.kind}", time=scene.dated(one.due_at)) for one in page.coming
+    ] or [scene.say("plan-none")]
+    rows: Rows = (
+        (scene.key("key-plan-edit", PageTap(Page.PLAN_EDIT)),),
+        (scene.key("key-travelling", PlaceConfirmTap(PlaceAnswer.AGAIN)),),
+    )
+    head = scene.bold("plan-title")
+    return Screen(joined(head, "", *lines, "", _days(scene, page.runner)), rows)
+
+
+def _days(scene: Scene, runner: Runner) -> str:
+    if not runner.plan:
+        return scene.say("plan-no-days")
+    days = ", ".join(scene.weekday(line.weekday) for line in runner.plan)
+    return scene.say("plan-days", days=days, time=scene.clock(runner.plan[0].finish_at))
+
+
+def _offer(scene: Scene) -> Screen:
+    nothing = PlanDaysTap("-", f"{DEFAULT_FINISH:%H%M}", save=True)
+    rows: Rows = (
+        (scene.key("key-plan-offer-yes", PageTap(Page.PLAN_EDIT)),),
+        (scene.key("key-plan-offer-no", nothing),),
+    )
+    text = joined(scene.bold("plan-offer"), scene.say("plan-offer-why"))
+    return Screen(text, rows, silent=True)
+
+
+def _editor(scene: Scene, editor: PlanEditor) -> Screen:
+    def tap(days: frozenset[int], at: str, *, save: bool = False) -> PlanDaysTap:
+        return PlanDaysTap("".join(map(str, sorted(days))) or "-", at, save)
+
+    at = f"{editor.finish_at:%H%M}"
+    days = [
+        Button(
+            f"{'✓ ' if day in editor.days else ''}{scene.weekday(day)}",
+            tap(editor.days ^ {day}, at).pack(),
+        )
+        for day in _WEEK
+    ]
+    finishes = [
+        Button(
+            f"{'✓ ' if one == editor.finish_at else ''}{one:%H:%M}",
+            tap(editor.days, f"{one:%H%M}").pack(),
+        )
+        for one in FINISHES
+    ]
+    save = scene.key("key-plan-save", tap(editor.days, at, save=True), style="primary")
+    rows: Rows = (
+        tuple(days[:4]),
+        tuple(days[4:]),
+        tuple(finishes[:4]),
+        tuple(finishes[4:]),
+        (save,),
+    )
+    finish = scene.say("plan-edit-finish", time=scene.clock(editor.finish_at))
+    return Screen(joined(scene.bold("plan-edit-title"), finish), rows)
+
+
+def _history(scene: Scene, page: HistoryPage) -> Screen:
+    head = [scene.bold("history-title", days=page.days), scene.say("history-runs", runs=page.runs)]
+    keys = tuple(
+        scene.key("key-history-days", HistoryTap(days), days=days) for days in (7, 30, 90)
+    )
+    if not page.lines:
+        return Screen(joined(*head, "", scene.say("history-empty")), (keys,))
+    answered = sum(line.rating is not None for line in page.lines)
+    head.append(scene.say("history-answered", answered=answered, asked=len(page.lines)))
+    shown = page.lines[-SHOWN_LINES:]
+    lines = [_history_line(scene, line) for line in shown]
+    hidden = len(page.lines) - len(shown)
+    if hidden:
+        lines.insert(0, scene.say("history-more", count=hidden))
+    return Screen(joined(*head, "", *lines), (keys,))
+
+
+def _history_line(scene: Scene, line: HistoryLine) -> str:
+    at = scene.dated(line.at)
+    signs = ", ".join(scene.raw(f"finding-{sign}") for sign in sorted(line.signs))
+    if line.rating is None and not signs:
+        return scene.say("history-line-missing", time=at)
+    if line.rating is None:
+        return scene.say("history-line-only-signs", time=at, signs=signs)
+    if signs:
+        return scene.say("history-line-signs", time=at, rating=line.rating, signs=signs)
+    return scene.say("history-line", time=at, rating=line.rating)
+
+
+def _summary(scene: Scene, summary: Summary) -> Screen:
+    ratings = [line.rating for line in summary.lines if line.rating is not None]
+    signs = sorted({sign for line in summary.lines for sign in line.signs})
+    urgent = sum(decision.urgency.escalates for decision in summary.decisions)
+    lines = [
+        scene.say("summary-period"),
+        "",
+        (
+            scene.say("summary-pain", low=min(ratings), high=max(ratings), answered=len(ratings))
+            if ratings
+            else scene.say("summary-no-pain")
+        ),
+        _signs(scene, [f"finding-{sign}" for sign in signs]),
+        scene.say("summary-urgent", count=urgent),
+        scene.say("summary-runs", runs=summary.runs),
+        _tips(scene, summary),
+        "",
+        scene.say("summary-note"),
+    ]
+    return Screen(joined(scene.bold("summary-title"), *lines))
+
+
+def _signs(scene: Scene, names: list[str]) -> str:
+    if not names:
+        return scene.say("summary-no-signs")
+    return scene.say("summary-signs", signs=", ".join(scene.raw(name) for name in names))
+
+
+def _tips(scene: Scene, summary: Summary) -> str:
+    known = [
+        given
+        for given in summary.tips
+        if scene.library.texts.has(scene.locale, f"tip-{given.tip_id}")
+    ]
+    if not known:
+        return scene.say("summary-no-tips")
+    return scene.say("summary-tips", tips="; ".join(_tried(scene, given) for given in known))
+
+
+def _tried(scene: Scene, given: GivenTip) -> str:
+    effect = scene.raw(f"summary-effect-{given.effect or 'open'}")
+    return f"{scene.raw(f'tip-{given.tip_id}')} ({effect})"

@@ -1,0 +1,125 @@
+"""What every screen is drawn with: the runner's words, times, places and numbers.
+
+Markup is made here and in the presenter's other modules only; texts carry none. Everything that
+comes out of `say` is escaped for Telegram HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from html import escape
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.content.library import Library
+from bot.domain.emergency_numbers import CountryNumbers
+from bot.domain.runner import Runner
+from bot.telegram.callbacks import Callback
+from bot.telegram.screen import Button, Style
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One runner's view of the content. `picture` gives a movement's PNG by its id."""
+
+    library: Library
+    country_name: Callable[[str, str], str]
+    picture: Callable[[str], bytes]
+    runner: Runner | None
+    now: datetime
+
+    @property
+    def locale(self) -> str:
+        """The language of this runner."""
+        return self.runner.locale if self.runner else "en"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The runner's zone, UTC before it is known."""
+        return ZoneInfo(self.runner.zone) if self.runner and self.runner.zone else ZoneInfo("UTC")
+
+    @property
+    def city(self) -> str:
+        """The name of the place whose clock is meant."""
+        return self.runner.city or "UTC" if self.runner and self.runner.zone else "UTC"
+
+    def raw(self, message_id: str, /, **args: object) -> str:
+        """Give a text as it is, for button labels and toasts."""
+        return self.library.texts.say(self.locale, message_id, **args)
+
+    def say(self, message_id: str, /, **args: object) -> str:
+        """Give a text escaped for HTML."""
+        return escape(self.raw(message_id, **args), quote=False)
+
+    def bold(self, message_id: str, /, **args: object) -> str:
+        """Give a text in bold."""
+        return f"<b>{self.say(message_id, **args)}</b>"
+
+    def key(
+        self,
+        message_id: str,
+        callback: Callback,
+        *,
+        style: Style | None = None,
+        **args: object,
+    ) -> Button:
+        """Make a button of a text and what it carries."""
+        return Button(self.raw(message_id, **args), callback.pack(), style)
+
+    def local(self, at: datetime) -> datetime:
+        """Show an instant on the runner's clock."""
+        return at.astimezone(self.zone)
+
+    def clock(self, at: datetime | time) -> str:
+        """Write a time of day as 18:30."""
+        shown = self.local(at) if isinstance(at, datetime) else at
+        return f"{shown:%H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """Write an instant as short as it is clear: 18:30 today, else with its day."""
+        here, today = self.local(at), self.local(self.now).date()
+        if here.date() == today:
+            return self.clock(at)
+        return f"{format_date(here.date(), 'EEE d MMM', self.locale)}, {here:%H:%M}"
+
+    def dated(self, at: datetime) -> str:
+        """Write an instant with its day, always."""
+        here = self.local(at)
+        return f"{format_date(here.date(), 'EEE d MMM', self.locale)}, {here:%H:%M}"
+
+    def weekday(self, day: int) -> str:
+        """Name a weekday in short; Monday is 0."""
+        monday = datetime(2024, 1, 1 + day, tzinfo=UTC)
+        return format_date(monday.date(), "EEE", self.locale)
+
+    def country(self, code: str) -> str:
+        """Name a country in the runner's language."""
+        return self.country_name(code, self.locale)
+
+    def numbers_of(self, country: str | None) -> CountryNumbers | None:
+        """Give a country's numbers, None where there are none."""
+        return self.library.numbers.for_country(country)
+
+    @property
+    def anywhere(self) -> str:
+        """The numbers that work in many countries, as "112, 911 or 999"."""
+        *first, last = self.library.numbers.fallback
+        return f"{', '.join(first)} or {last}" if first else last
+
+    def emergency_number(self, country: str | None) -> str:
+        """Give the number to call, or those that work widely."""
+        numbers = self.numbers_of(country)
+        return numbers.ambulance if numbers else self.anywhere
+
+
+def joined(*parts: str | None) -> str:
+    """Put lines under each other, leaving out what is None."""
+    return "\n".join(part for part in parts if part is not None)
+
+
+def quote(text: str) -> str:
+    """Set a text off, folded away until it is tapped."""
+    return f"<blockquote expandable>{text}</blockquote>"

@@ -1,0 +1,46 @@
+"""What can be shown in a chat: one message's text, keyboard and attachment, ready to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["primary", "success", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline key. Old apps show no colour, so the label must carry the meaning."""
+
+    text: str
+    data: str
+    style: Style | None = None
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with the text as its caption (1024 characters after parsing)."""
+
+    content: bytes
+    filename: str
+    kind: Literal["photo", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `text` is Telegram HTML, escaped already.
+
+    `location_key` is the label of a one-time reply key that shares the location; it excludes
+    inline keys, as Telegram allows one kind of keyboard per message. `drop_keys` takes such a
+    reply key away again.
+    """
+
+    text: str
+    rows: Rows = ()
+    attachment: Attachment | None = None
+    silent: bool = False
+    location_key: str | None = None
+    drop_keys: bool = False

@@ -1,0 +1,59 @@
+"""The shipped content, and copies of it that a test may break."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.content.library import Library, load
+from bot.content.lint import lint
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the content; `edit` fails where it would change nothing."""
+
+    root: Path
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert old in text, f"{name} does not say {old!r}"
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def add(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(before + text, "utf-8")
+
+    def found(self, name: str, rule: str) -> list[str]:
+        """The messages of one lint rule about one file."""
+        where = f"content/{name}"
+        return [p.message for p in lint(self.root) if (p.path, p.rule) == (where, rule)]
+
+    def remove(self, name: str) -> None:
+        path = self.root / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.fixture(scope="session")
+def content() -> Path:
+    return CONTENT
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return load(CONTENT)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    root = tmp_path / "content"
+    shutil.copytree(CONTENT, root)
+    return Copy(root)

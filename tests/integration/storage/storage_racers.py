@@ -1,0 +1,97 @@
+"""What the racing processes of test_storage_races.py do; each is started anew, sharing a file."""
+
+import asyncio
+import os
+from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from storage_samples import NOW
+
+from bot.domain.delivery import LEASE, DeliveryState
+from bot.services.ports import StorageUnavailable
+from bot.storage.database import Database
+from bot.storage.migrations import upgrade
+from bot.storage.queue import SqlQueue
+from tests.support.database import KEY, MIGRATIONS, sqlite_url
+
+
+class Journal:
+    """One file many processes append to: the order of its lines is the order of what happened."""
+
+    def __init__(self, path):
+        self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def note(self, *words):
+        os.write(self._file, (" ".join(map(str, words)) + "\n").encode())
+
+    def close(self):
+        os.close(self._file)
+
+
+@asynccontextmanager
+async def opened(path):
+    database = Database(sqlite_url(path), [KEY])
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def deliver_all(path: Path, journal: Path, worker: str):
+    """Claim and settle until nothing is pending; note every beginning and end of a sending."""
+    with closing(Journal(journal)) as notes:
+        asyncio.run(_deliver_all(path, notes, worker))
+
+
+async def _deliver_all(path, notes, worker):
+    async with opened(path) as database:
+        queue = SqlQueue(database)
+        while True:
+            batch = await patiently(lambda: queue.claim(NOW, worker, 40, LEASE))
+            if not batch and (await queue.counts())[DeliveryState.PENDING] == 0:
+                return
+            for delivery in batch:
+                notes.note("begin", delivery.runner_id, delivery.id)
+            for delivery in batch:
+                notes.note("end", delivery.runner_id, delivery.id)
+            await patiently(lambda: _settle(database, batch))
+
+
+async def _settle(database, batch):
+    async with database.unit_of_work() as uow:
+        for delivery in batch:
+            await uow.deliveries.settle(delivery.id, DeliveryState.DONE)
+
+
+async def patiently(work):
+    """Try again while the database is unavailable, as everybody who uses it does.
+
+    Four processes that never pause can keep one of them waiting for longer than it is ready to.
+    """
+    while True:
+        with suppress(StorageUnavailable):
+            return await work()
+
+
+def count_up(path: Path, runner_id: int, times: int):
+    """Read a number, add one, store it, many times over."""
+    asyncio.run(_count_up(path, runner_id, times))
+
+
+async def _count_up(path, runner_id, times):
+    async with opened(path) as database:
+        for _ in range(times):
+            await patiently(lambda: _add_one(database, runner_id))
+
+
+async def _add_one(database, runner_id):
+    async with database.unit_of_work() as uow:
+        runner = await uow.runners.get(runner_id)
+        counted = str(int(runner.awaiting_detail) + 1)
+        await uow.runners.save(replace(runner, awaiting_detail=counted))
+
+
+def migrate(path: Path):
+    """Bring the schema up, as two replicas that start together both do."""
+    upgrade(sqlite_url(path), MIGRATIONS)
