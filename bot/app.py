@@ -136,9 +136,16 @@ class Bot:
 
 @asynccontextmanager
 async def assembled(
-    settings: Settings, clock: Clock, token: str, api_base_url: str
+    settings: Settings,
+    clock: Clock,
+    token: str,
+    api_base_url: str,
+    budget: SendBudget | None = None,
 ) -> AsyncIterator[Bot]:
-    """Put a bot together for one token and one Bot API server; closes everything after."""
+    """Put a bot together for one token and one Bot API server; closes everything after.
+
+    `budget` paces what is sent; by default as the settings say, in real time.
+    """
     library = load(shipped("content"))
     database = open_database(settings)
     try:
@@ -153,15 +160,14 @@ async def assembled(
         atlas = Atlas()
         use_cases = build_use_cases(ports, atlas)
         client = build_bot(token, api_base_url)
-        courier = _courier(settings, clock, (library, atlas, use_cases), client)
+        wire = Wire(client, budget or SendBudget(settings.send_rate))
+        courier = _courier(clock, (library, atlas, use_cases), wire)
         yield _wired(client, courier, ports, SqlQueue(database), library)
     finally:
         await database.close()
 
 
-def _courier(
-    settings: Settings, clock: Clock, parts: tuple[Library, Atlas, UseCases], client: Client
-) -> Courier:
+def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
     library, atlas, use_cases = parts
     gallery = Gallery(library.movements)
 
@@ -172,7 +178,7 @@ def _courier(
         scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
         return render(scene, notice)
 
-    return Courier(Wire(client, SendBudget(settings.send_rate)), draw, use_cases)
+    return Courier(wire, draw, use_cases)
 
 
 def _wired(

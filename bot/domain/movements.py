@@ -8,14 +8,13 @@ y to the person's left, z up, the floor at z = 0.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 Point = tuple[float, float, float]
 Span = tuple[float, float]
-_T = TypeVar("_T")
 
 # Passive limits of healthy adults, rounded up to include weight-bearing (a palm or the toes
 # pressed flat): American Academy of Orthopaedic Surgeons, "Joint Motion"; Kapandji, "The
@@ -43,6 +42,10 @@ LIMB_RANGES: Final[Mapping[str, Span]] = {
     "ankle_dorsiflexion": (-50, 35),
     "toe_extension": (-40, 80),
 }
+
+
+BEHIND_THE_BACK: Final = -50
+RAISE_BEHIND: Final[Span] = (0, 60)
 
 
 class View(StrEnum):
@@ -164,6 +167,9 @@ class Limbs:
     toe_extension: float = 0.0
 
 
+_Angles = TypeVar("_Angles", Bend, Heading, Limbs)
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """The point that carries the pose, and where in the world it is."""
@@ -193,18 +199,38 @@ class KeyPose:
         if beyond:
             raise ValueError("; ".join(beyond))
 
-    def toward(self, other: KeyPose, share: float) -> KeyPose:
-        """The pose a `share` (0 to 1) of the way to `other`, for frames between key poses.
+    @property
+    def sides(self) -> tuple[tuple[str, Limbs], tuple[str, Limbs]]:
+        """Both sides with their names."""
+        return (("left", self.left), ("right", self.right))
 
-        Both must rest on the same landmark; its place moves along with the angles.
+    def toward(self, other: KeyPose, share: float) -> KeyPose:
+        """The pose a `share` (0 to 1) of the way to `other`, for the frames between key poses.
+
+        Both rest on the same landmark; its place moves along with the angles.
         """
-        return _between(self, other, share)
+        (ax, ay, az), (bx, by, bz) = self.anchor.at, other.anchor.at
+        at = (ax + (bx - ax) * share, ay + (by - ay) * share, az + (bz - az) * share)
+        return KeyPose(
+            Anchor(self.anchor.landmark, at),
+            _mixed(self.pelvis, other.pelvis, share),
+            _mixed(self.lumbar, other.lumbar, share),
+            _mixed(self.thoracic, other.thoracic, share),
+            _mixed(self.neck, other.neck, share),
+            _mixed(self.left, other.left, share),
+            _mixed(self.right, other.right, share),
+        )
+
+
+def _mixed(a: _Angles, b: _Angles, share: float) -> _Angles:
+    start, end = asdict(a), asdict(b)
+    return replace(a, **{name: start[name] + (end[name] - start[name]) * share for name in start})
 
 
 def beyond_human(pose: KeyPose) -> tuple[str, ...]:
     """Every angle outside the human range, as `part.angle value (low to high)`."""
     checks = [(part, getattr(pose, part), ranges) for part, ranges in SPINE_RANGES.items()]
-    checks += [("left", pose.left, LIMB_RANGES), ("right", pose.right, LIMB_RANGES)]
+    checks += [(side, limbs, _ranges_of(limbs)) for side, limbs in pose.sides]
     return tuple(
         f"{part}.{name} {getattr(angles, name):g} ({low:g} to {high:g})"
         for part, angles, ranges in checks
@@ -213,17 +239,11 @@ def beyond_human(pose: KeyPose) -> tuple[str, ...]:
     )
 
 
-def _between(a: _T, b: _T, share: float) -> _T:
-    if isinstance(a, float | int) and isinstance(b, float | int):
-        return a + (b - a) * share  # type: ignore[return-value]  # a number stays a number
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        return tuple(_between(p, q, share) for p, q in zip(a, b, strict=True))  # type: ignore[return-value]  # a point stays a point
-    if is_dataclass(a) and not isinstance(a, type):
-        changes: dict[str, Any] = {
-            f.name: _between(getattr(a, f.name), getattr(b, f.name), share) for f in fields(a)
-        }
-        return replace(a, **changes)
-    return a
+def _ranges_of(limbs: Limbs) -> Mapping[str, Span]:
+    """Behind the back an arm cannot be lifted as far as in front of it."""
+    if limbs.shoulder_plane < BEHIND_THE_BACK:
+        return {**LIMB_RANGES, "shoulder_raise": RAISE_BEHIND}
+    return LIMB_RANGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from bot.pictures import skeleton as bone
 from bot.pictures.anatomy import Rows
 from bot.pictures.head import head_shapes
 from bot.pictures.muscles import blade_decals, muscle_decals
-from bot.pictures.shapes import Coat, Decal, Seam, Shape, Sheet, closed, dense, loft, ring
+from bot.pictures.shapes import Coat, Seam, Shape, Sheet, closed, dense, loft, ring
 from bot.pictures.skeleton import Skeleton
 from bot.pictures.space import Frame, about_y, aimed, dot, scaled
-from bot.pictures.trunk import girdle_frame, neckline_sheet, trunk_sheet
+from bot.pictures.trunk import girdle_frame, trunk_sheet
 
 _WAIST: Final = 0.095
 _COLLAR: Final = 0.545
@@ -43,8 +43,7 @@ def _torso(skeleton: Skeleton, muscles: Iterable[Muscle]) -> Shape:
         loft(*girdle_frame(skeleton, side), anatomy.GIRDLE)[1:] for side in ("left", "right")
     ]
     top = Coat("top", (trunk_sheet(skeleton, _WAIST, _COLLAR, 0.004), *girdles))
-    throat = Decal("skin", neckline_sheet(skeleton), rim=True, name="throat")
-    decals = (*blade_decals(skeleton), *muscle_decals(skeleton, muscles), throat)
+    decals = (*blade_decals(skeleton), *muscle_decals(skeleton, muscles))
     return Shape("torso", (top,), skeleton.at_height(0.33).origin, decals=decals)
 
 

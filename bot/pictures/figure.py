@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -20,11 +21,11 @@ _LIGHT: Final[Vec] = unit((-0.5, 0.72, 0.62))
 # Metres a part is moved towards the onlooker when it is decided what is painted first.
 _NEARER: Final[Mapping[str, float]] = {
     "pelvis": -0.07,
-    "upper-arm": 0.04,
-    "forearm": 0.05,
-    "hand": 0.06,
+    "upper-arm": 0.07,
+    "forearm": 0.08,
+    "hand": 0.09,
     "chair": -0.15,
-    "doorway": 0.05,
+    "doorway": 0.20,
 }
 _HEIGHT_COUNTS: Final = 0.2
 _CORE: Final = ("pelvis", "torso", "neck", "head")
@@ -65,7 +66,7 @@ _SOLID: Final = [0] * 128 + [255] * 128
 def paint_figure(
     image: Image.Image, shapes: Sequence[Shape], camera: Camera, look: Mapping[str, Material]
 ) -> Image.Image:
-    """Paints the shapes from the farthest to the nearest; gives back the mask of what is covered."""
+    """Paints the shapes, the farthest first; gives back the mask of what they cover."""
     canvas = _Canvas(image)
     near = camera.axes[2]
     for shape in _back_to_front(shapes, near):
@@ -107,7 +108,7 @@ def _visible(sheet: Sheet, camera: Camera, *, inside: bool = False) -> list[_Qua
     rows = [camera.project(row) for row in sheet]
     quads: list[_Quad] = []
     lx, ly, lz = _LIGHT
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         for a, b, c, d in zip(upper, upper[1:], lower[1:], lower, strict=False):
             ux, uy, uz = c[0] - a[0], c[1] - a[1], c[2] - a[2]
             vx, vy, vz = d[0] - b[0], d[1] - b[1], d[2] - b[2]
@@ -199,7 +200,7 @@ def _paint_decal(
         return
     host = host.filter(ImageFilter.BoxBlur(1.0))
     mask = _silhouette(quads, box)
-    if decal.rim:
+    if decal.fibres:
         rim = mask.filter(ImageFilter.BoxBlur(1.4)).point(_SPREAD)
         _lay(canvas, ImageChops.multiply(rim, host), box, material.line, 0.8)
     inside = ImageChops.multiply(mask, host)
@@ -207,8 +208,6 @@ def _paint_decal(
     if decal.fibres:
         grain = ImageChops.multiply(_grain(decal.sheet, box, camera), inside)
         _lay(canvas, grain, box, material.line, 0.55)
-    if decal.name:
-        canvas.own(decal.name, decal.material, inside, box)
 
 
 def _lay(
@@ -218,12 +217,15 @@ def _lay(
 
 
 def _grain(sheet: Sheet, box: Box, camera: Camera) -> Image.Image:
+    """Every second row as a line, where it is on the near side."""
     k = SUPERSAMPLING
     big = Image.new("L", ((box[2] - box[0]) * k, (box[3] - box[1]) * k), 0)
     draw = ImageDraw.Draw(big)
-    for row in sheet[1:-1:2]:
-        points = [((x - box[0]) * k, (y - box[1]) * k) for x, y, _ in camera.project(row)]
-        draw.line(points, fill=255, width=5, joint="curve")
+    rows = [[((x - box[0]) * k, (y - box[1]) * k) for x, y, _ in camera.project(r)] for r in sheet]
+    for row, below in list(pairwise(rows))[1::2]:
+        for (ax, ay), (bx, by), (cx, cy) in zip(row, row[1:], below, strict=False):
+            if (bx - ax) * (cy - ay) - (by - ay) * (cx - ax) > 0:
+                draw.line((ax, ay, bx, by), fill=255, width=5)
     return big.reduce(k)
 
 

@@ -7,10 +7,8 @@ from typing import Final
 
 from bot.pictures import anatomy
 from bot.pictures.shapes import (
-    AROUND,
     Coat,
     Decal,
-    Seam,
     Shape,
     Sheet,
     closed,
@@ -21,14 +19,16 @@ from bot.pictures.shapes import (
     stack,
 )
 from bot.pictures.skeleton import NECK_FROM, SKULL_FROM, Skeleton
-from bot.pictures.space import Frame, Vec, about_y, add, aimed, chain, scaled
+from bot.pictures.space import Frame, Vec, about_y, aimed, chain
 
 _EYE_HEIGHT: Final = 0.104
 _MOUTH_HEIGHT: Final = 0.034
 _STEPS: Final = 8
-# Metres the neckline hangs, in front and at the back.
-_NECKLINE: Final = (0.040, 0.014)
-_THROAT_SEAM: Final = 0.085
+# The shirt's neckline: degrees to either side of the front, metres down
+# and metres forward, along the chest.
+_SCOOP_SPAN: Final = 84.0
+_SCOOP: Final = 0.066
+_CHEST: Final = 0.050
 
 
 def head_shapes(skeleton: Skeleton) -> list[Shape]:
@@ -47,20 +47,24 @@ def _neck(skeleton: Skeleton) -> Shape:
     sheet: Sheet = []
     for z, middle, front, back, half in dense(anatomy.NECK)[::-1]:
         home, up = (head, z - base) if z > base else (neck, z)
-        here = home.along(up)
-        around = ring(here, (front, back, half, half), middle)
-        sheet.append(
-            [_hung(p, i, min(max(-z / 0.024, 0.0), 1.0), here) for i, p in enumerate(around)]
-        )
-    throat = Seam("throat", neck.at((0.05, 0.0, -0.02)), _THROAT_SEAM)
-    return Shape("neck", (Coat("skin", (sheet,)),), neck.at((0.0, 0.0, 0.03)), (throat,))
+        sheet.append(ring(home.along(up), (front, back, half, half), middle))
+    coat = Coat("skin", (sheet, _throat(neck)))
+    return Shape("neck", (coat,), neck.at((0.0, 0.0, 0.03)))
 
 
-def _hung(point: Vec, place: int, share: float, frame: Frame) -> Vec:
-    """A point of the neckline, which hangs lower in front than at the back."""
-    c = cos(radians(360.0 * place / AROUND))
-    drop = _NECKLINE[0] * ((1 + c) / 2) ** 2 + _NECKLINE[1] * ((1 - c) / 2) ** 2
-    return add(point, scaled(frame.rotation[2], -drop * share))
+def _throat(neck: Frame) -> Sheet:
+    """What the shirt's scoop leaves free; only in front, so that nothing of it shows behind."""
+    sheet: Sheet = []
+    for i in range(_STEPS // 2 + 1):
+        share = 2 * i / _STEPS
+        row: list[Vec] = []
+        for j in range(-_STEPS, _STEPS + 1):
+            angle = radians(_SCOOP_SPAN * j / _STEPS)
+            depth = cos(radians(90.0 * j / _STEPS)) ** 1.1 * share
+            x, y = 0.058 * cos(angle) + _CHEST * depth, 0.076 * sin(angle)
+            row.append(neck.at((x - 0.006, y, -0.012 - _SCOOP * depth)))
+        sheet.append(row)
+    return sheet
 
 
 def _bun(head: Frame) -> Shape:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import asin, copysign, cos, degrees, radians, sin
 from typing import Final
 
@@ -115,7 +116,7 @@ _BLADE: Final[tuple[Fibre, ...]] = (
 def muscle_decals(skeleton: Skeleton, muscles: Iterable[Muscle]) -> tuple[Decal, ...]:
     """The lit muscles of both sides, to be laid on the trunk."""
     return tuple(
-        Decal("muscle", sheet, 0.94, rim=True, fibres=True)
+        Decal("muscle", sheet, 0.94, fibres=True)
         for muscle in muscles
         for side in ("left", "right")
         for sheet in _sheets(skeleton, muscle, side)
@@ -198,7 +199,7 @@ def _faces_out(skeleton: Skeleton, rows: Sheet, height: float) -> bool:
 
 def _spread(fibres: tuple[Fibre, ...]) -> list[Fibre]:
     spread: list[Fibre] = []
-    for a, b in zip(fibres, fibres[1:], strict=False):
+    for a, b in pairwise(fibres):
         for k in range(_BETWEEN):
             h0, a0, h1, a1 = (p + (q - p) * k / _BETWEEN for p, q in zip(a, b, strict=True))
             spread.append((h0, a0, h1, a1))

@@ -60,6 +60,7 @@ def mixed(a: Colour, b: Colour, share: float) -> Colour:
 
 def shaded(material: Material, light: float) -> Colour:
     """The material where `light` (0 to 1) falls on it."""
-    if light < 0.5:
-        return mixed(material.shadow, material.middle, light * 2)
-    return mixed(material.middle, material.light, light * 2 - 1)
+    above = light * 2 - 1
+    if above < 0:
+        return mixed(material.middle, material.shadow, -above)
+    return mixed(material.middle, material.light, above)

@@ -37,10 +37,9 @@ def prop_shapes(prop: Prop) -> list[Shape]:
     """The prop's boxes as shapes."""
     shapes: list[Shape] = []
     home = Frame(prop.at, about_z(prop.turn))
-    tall = prop.kind is PropKind.DOORWAY
     for material, middle, size in _BOXES[prop.kind]:
         coat = Coat(material, _faces(home, middle, size))
-        shapes.append(Shape(prop.kind.value, (coat,), home.at(middle), tall=tall))
+        shapes.append(Shape(prop.kind.value, (coat,), home.at(middle)))
     return shapes
 
 

@@ -95,7 +95,7 @@ def cast_shadow(image: Image.Image, shapes: Sequence[Shape], camera: Camera) -> 
     for low, row in sorted(_footprints(shapes), key=lambda print_: -print_[0]):
         value = round(_SHADOW * max(0.0, 1 - low / _SHADOW_REACH))
         spots = [(x / _K, y / _K) for x, y, _ in camera.project(row)]
-        if value and len(spots) > 2:
+        if value:
             draw.polygon(spots, fill=value, outline=value)
     soft = mask.filter(ImageFilter.GaussianBlur(2.2))
     image.paste(SHADE, (0, 0), soft.resize(image.size, Image.Resampling.BILINEAR))
@@ -107,4 +107,4 @@ def _footprints(shapes: Sequence[Shape]) -> Iterator[tuple[float, list[Vec]]]:
         for coat in shape.coats:
             for sheet in coat.sheets:
                 for row in sheet[::2]:
-                    yield min(p[2] for p in row), [(p[0], p[1], 0.0) for p in row[::2]]
+                    yield min(p[2] for p in row), [(p[0], p[1], 0.0) for p in row]

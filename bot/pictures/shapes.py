@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import copysign, cos, radians, sin
 from typing import Final
 
@@ -30,17 +31,12 @@ class Coat:
 
 @dataclass(frozen=True, slots=True)
 class Decal:
-    """Something on the surface of a shape; a `rim` sets it off, `fibres` draw its rows as a grain.
-
-    With a `name` it can be a seam's neighbour.
-    """
+    """Something on the surface of a shape; `fibres` give it a rim and its rows as a grain."""
 
     material: str
     sheet: Sheet
     strength: float = 1.0
-    rim: bool = False
     fibres: bool = False
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,7 @@ class Shape:
     """A part of the body painted in one go: its coats from the skin outwards, then its decals.
 
     `middle` decides what is painted over what. Seen from where `flipped_from` points to, the coats
-    go on in reverse: looking up a leg of the shorts shows the thigh in front of the hem. A `tall`
-    one may run out of the picture.
+    go on in reverse: looking up a leg of the shorts shows the thigh in front of the hem.
     """
 
     name: str
@@ -67,7 +62,6 @@ class Shape:
     seams: tuple[Seam, ...] = ()
     decals: tuple[Decal, ...] = ()
     flipped_from: Vec | None = None
-    tall: bool = False
 
 
 @cache
@@ -88,7 +82,7 @@ def _midway(a: Row, b: Row, c: Row, d: Row) -> Row:
 def row_at(rows: Rows, place: float) -> Row:
     """The section at a place between the rows' first and last."""
     curve = dense(rows)
-    for low, high in zip(curve, curve[1:], strict=False):
+    for low, high in pairwise(curve):
         if place <= high[0]:
             share = max((place - low[0]) / (high[0] - low[0]), 0.0)
             return tuple(a + (b - a) * share for a, b in zip(low, high, strict=True))

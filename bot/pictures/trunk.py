@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, copysign, cos, degrees, dist, radians, sin
+from math import copysign, cos, dist, radians, sin
 from typing import Final
 
 from bot.pictures import anatomy
@@ -12,11 +12,6 @@ from bot.pictures.space import Frame, Vec, aimed
 
 # Below 1 makes the sections slightly square, as a rib cage is.
 BOXY: Final = 0.88
-# The scoop of the shirt: how deep, how high, half as wide; heights above the hip joints.
-_SCOOP: Final = 0.448
-_COLLAR: Final = 0.528
-_SCOOP_HALF: Final = 0.084
-_NECKLINE_STEPS: Final = 6
 _AROUND: Final = 24
 _STEP: Final = 0.028
 
@@ -47,25 +42,6 @@ def trunk_sheet(skeleton: Skeleton, low: float, high: float, lift: float) -> She
     heights = [round(high + (low - high) * i / steps, 4) for i in range(steps + 1)]
     spokes = circle(_AROUND, power=BOXY)
     return [_section(skeleton, height, lift, spokes) for height in heights]
-
-
-def neckline_sheet(skeleton: Skeleton) -> Sheet:
-    """The skin that the shirt leaves free below the throat."""
-    rows: Sheet = []
-    for i in range(_NECKLINE_STEPS + 1):
-        row: list[Vec] = []
-        for j in range(-_NECKLINE_STEPS, _NECKLINE_STEPS + 1):
-            share = j / _NECKLINE_STEPS
-            low = _SCOOP + (_COLLAR - _SCOOP) * abs(share) ** 2.6
-            height = round(_COLLAR + (low - _COLLAR) * i / _NECKLINE_STEPS, 4)
-            row.append(trunk_point(skeleton, height, _front_angle(height, share * _SCOOP_HALF)))
-        rows.append(row)
-    return rows
-
-
-def _front_angle(height: float, across: float) -> float:
-    share = min(max(across / trunk_half_width(height), -1.0), 1.0)
-    return degrees(asin(copysign(abs(share) ** (1 / BOXY), share)))
 
 
 def girdle_frame(skeleton: Skeleton, side: str) -> tuple[Frame, float]:

@@ -22,7 +22,7 @@ from bot.domain.runner import Runner
 from bot.domain.triage import Assessment
 from bot.services.deciding import Past, choose_tip, judge, lists_denied, signs_of
 from bot.services.escalating import escalate, store_decision
-from bot.services.notices import PlanOffer
+from bot.services.notices import PlanOffer, ProfileQuestion
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.recording import arm_expiry, close_check_in, enqueue
 from bot.services.replies import Message, Reply
@@ -76,7 +76,7 @@ async def _finish(
             await give(uow, ports, closed, tip.id)
     await store_decision(uow, ports, closed, assessment, tips=tip_ids)
     reply = await show(uow, ports, runner, closed)
-    return await _offer_plan(uow, ports, reply)
+    return await offer_plan(uow, ports, reply)
 
 
 async def give(uow: UnitOfWork, ports: Ports, check_in: CheckIn, tip_id: str) -> GivenTip:
@@ -92,10 +92,12 @@ async def give(uow: UnitOfWork, ports: Ports, check_in: CheckIn, tip_id: str) ->
     )
 
 
-async def _offer_plan(uow: UnitOfWork, ports: Ports, reply: Reply) -> Reply:
+async def offer_plan(uow: UnitOfWork, ports: Ports, reply: Reply) -> Reply:
     """Offer the weekly plan once, after the first check-in that carried a rating."""
     runner = reply.runner
     if runner is None or runner.plan_asked_at is not None or runner.plan:
+        return reply
+    if any(isinstance(message.notice, ProfileQuestion) for message in reply.messages):
         return reply
     await uow.runners.save(replace(runner, plan_asked_at=ports.clock.now()))
     return replace(reply, messages=(*reply.messages, Message(PlanOffer())))

@@ -11,6 +11,7 @@ from bot.services.advice import next_tip
 from bot.services.check_ins import mine
 from bot.services.deciding import judge
 from bot.services.escalating import escalate
+from bot.services.finishing import offer_plan
 from bot.services.library import go_to
 from bot.services.notices import ProfileKept, ProfileQuestion, Purpose
 from bot.services.ports import Ports, UnitOfWork
@@ -60,7 +61,10 @@ class KeepProfile:
             return Reply(None)
         runner, check_in = found
         reply = await decide_again(uow, self.ports, runner, check_in)
-        return reply or await next_tip(uow, self.ports, runner, check_in)
+        if reply is not None:
+            return reply
+        advised = await next_tip(uow, self.ports, runner, check_in)
+        return await offer_plan(uow, self.ports, advised)
 
 
 async def decide_again(

@@ -208,7 +208,7 @@ class ChoosePlace:
                 return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
             runner = with_pending_place(runner, place)
             await uow.runners.save(runner)
-            return say(runner, ConfirmPlace(place, self.ports.clock.now()))
+            return swap(runner, ConfirmPlace(place, self.ports.clock.now()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,9 @@ async def store_run(
     plan = await log_run(uow, ports, settled, stored)
     if ask_now:
         first = await _first_check_in(uow, ports, settled, stored)
-        return await open_now(uow, ports, settled, first)
+        noted = swap(settled, RunLogged(stored, replace(plan, ask_now=False)))
+        opened = await open_now(uow, ports, settled, first)
+        return replace(opened, edits=(*noted.edits, *opened.edits))
     paused = settled.is_paused(ports.clock.now())
     return swap(settled, RunLogged(stored, plan, paused=paused))
 

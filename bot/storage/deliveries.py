@@ -24,11 +24,20 @@ class SqlDeliveries:
         self._pending = self._c.state == DeliveryState.PENDING
 
     async def enqueue(self, delivery: Delivery) -> bool:
-        """Let the unique dedupe key decide; the priority is copied from the kind."""
+        """Let the unique dedupe key decide; a cancelled row under it comes back to life."""
         stored = await self._rows.add_once(
             delivery, self._c.dedupe_key, priority=delivery.kind.priority
         )
-        return stored is not None
+        if stored is not None:
+            return True
+        revived = await self._change(
+            self._c.dedupe_key == delivery.dedupe_key,
+            self._c.state == DeliveryState.CANCELLED,
+            state=DeliveryState.PENDING,
+            due_at=delivery.due_at,
+            reason=None,
+        )
+        return revived > 0
 
     async def get(self, delivery_id: int) -> Delivery | None:
         """Load one and hold its row when writing."""

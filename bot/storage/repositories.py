@@ -232,5 +232,6 @@ class SqlUpdates:
 
     async def drop_before(self, at: datetime) -> int:
         """Forget handled updates; buried ones stay until somebody has looked."""
-        old = delete(tables.updates).where(tables.updates.c.handled_at < at)
+        updates = tables.updates.c
+        old = delete(tables.updates).where(updates.handled_at < at, updates.update_id > 0)
         return (await self._transaction.write(old)).rowcount

@@ -92,8 +92,10 @@ def tip_text(scene: Scene, tip: Tip) -> str:
 
 def _sources(scene: Scene, tip: Tip) -> str:
     known = [scene.library.sources[source] for source in tip.sources]
-    names = "; ".join(f"{source.title} ({source.year})" for source in known)
-    return scene.say("advice-source", source=names)
+    names = (
+        f"{source.title} ({source.year})" if source.year else source.title for source in known
+    )
+    return scene.say("advice-source", source="; ".join(names))
 
 
 def _tip_keys(scene: Scene, tip: Tip, given_id: int | None) -> Rows:

@@ -164,7 +164,7 @@ def _place_choice(scene: Scene, notice: PlaceChoice) -> Screen:
     ]
     signs = scene.key("key-signs", SignsTap(), style="danger")
     rows: Rows = (*((key,) for key in keys), (signs,))
-    return Screen(scene.bold("place-found"), rows)
+    return Screen(scene.bold("place-found" if notice.typed else "place-listed"), rows)
 
 
 def _place_label(scene: Scene, place: Place) -> str:
@@ -198,7 +198,13 @@ def _place_kept(scene: Scene, notice: PlaceKept) -> Screen:
     runner = notice.runner
     number = scene.emergency_number(runner.country)
     kept = scene.say("place-kept", city=runner.city or "", number=number)
-    return Screen(joined(kept, scene.say("place-moved", moved=notice.moved)))
+    advice = scene.say("place-nhs") if runner.country == _NHS_COUNTRY else None
+    moved = scene.say("place-moved", moved=notice.moved) if notice.moved else None
+    return Screen(joined(kept, moved, advice))
+
+
+_NHS_COUNTRY = "GB"
+"""The NHS lists pain between the shoulder blades under "urgent GP or 111" (clinical source)."""
 
 
 def _preview(scene: Scene, rhythm: Rhythm) -> Screen:

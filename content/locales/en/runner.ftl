@@ -27,6 +27,7 @@ place-why = It sets your local time and emergency number. Type your city, or pic
 place-share = You can also share your location. I only keep the city.
 key-share-location = Share my location
 place-found = Which one do you mean?
+place-listed = Or pick the one on your clock:
 place-confirm = It is { $time } in { $city }, { $country }. Is that right?
 place-number = Emergency number: { $number }
 place-number-unknown = I have no number for { $country } yet. Look it up and save it.
@@ -36,10 +37,11 @@ key-place-country = Another country
 place-kept = Done. Your time is now { $city } time. Emergency number: { $number }
 place-moved =
     { $moved ->
-        [0] No check-ins had to move.
         [one] One check-in moved with you.
        *[other] { $moved } check-ins moved with you.
     }
+
+place-nhs = In the UK the NHS says: for pain between your shoulders, ask for an urgent GP appointment or call 111.
 
 first-run = Just ran?
 first-run-why = Then I can ask right away.

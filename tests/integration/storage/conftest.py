@@ -1,8 +1,8 @@
 """A database of its own for every storage test."""
 
 import pytest
-from storage_samples import bare_runner
 
+from tests.integration.storage.storage_samples import bare_runner
 from tests.support.database import fresh_database
 
 

@@ -4,15 +4,15 @@ import asyncio
 import os
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-
-from storage_samples import NOW
 
 from bot.domain.delivery import LEASE, DeliveryState
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade
 from bot.storage.queue import SqlQueue
+from tests.integration.storage.storage_samples import NOW
 from tests.support.database import KEY, MIGRATIONS, sqlite_url
 
 
@@ -48,14 +48,14 @@ async def _deliver_all(path, notes, worker):
     async with opened(path) as database:
         queue = SqlQueue(database)
         while True:
-            batch = await patiently(lambda: queue.claim(NOW, worker, 40, LEASE))
+            batch = await patiently(partial(queue.claim, NOW, worker, 40, LEASE))
             if not batch and (await queue.counts())[DeliveryState.PENDING] == 0:
                 return
             for delivery in batch:
                 notes.note("begin", delivery.runner_id, delivery.id)
             for delivery in batch:
                 notes.note("end", delivery.runner_id, delivery.id)
-            await patiently(lambda: _settle(database, batch))
+            await patiently(partial(_settle, database, batch))
 
 
 async def _settle(database, batch):
@@ -82,7 +82,7 @@ def count_up(path: Path, runner_id: int, times: int):
 async def _count_up(path, runner_id, times):
     async with opened(path) as database:
         for _ in range(times):
-            await patiently(lambda: _add_one(database, runner_id))
+            await patiently(partial(_add_one, database, runner_id))
 
 
 async def _add_one(database, runner_id):

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert
-from storage_samples import NOW, at, bare_delivery, bare_runner
 
 from bot.domain.delivery import LEASE, DeliveryKind, DeliveryState
 from bot.storage.queue import SqlQueue
 from bot.storage.tables import deliveries
+from tests.integration.storage.storage_samples import NOW, at, bare_delivery, bare_runner
 
 PROMPT = DeliveryKind.CHECK_IN
 ESCALATION = DeliveryKind.ESCALATION

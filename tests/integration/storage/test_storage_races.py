@@ -5,14 +5,14 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-import storage_racers
 from sqlalchemy import insert
-from storage_samples import NOW, bare_delivery, bare_runner
 
 from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.storage.migrations import SchemaState, current_state
 from bot.storage.queue import SqlQueue
 from bot.storage.tables import deliveries
+from tests.integration.storage import storage_racers
+from tests.integration.storage.storage_samples import NOW, bare_delivery, bare_runner
 from tests.support.database import MIGRATIONS, database_file, sqlite_url
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,12 @@ from datetime import time
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from storage_samples import (
+
+from bot.domain.check_in import Answer, Question
+from bot.domain.red_flags import Urgency
+from bot.domain.runner import Consent, PlannedRun
+from bot.storage.tables import metadata
+from tests.integration.storage.storage_samples import (
     DAY,
     NOW,
     at,
@@ -19,11 +24,6 @@ from storage_samples import (
     bare_tip,
     store_whole_life,
 )
-
-from bot.domain.check_in import Answer, Question
-from bot.domain.red_flags import Urgency
-from bot.domain.runner import Consent, PlannedRun
-from bot.storage.tables import metadata
 
 
 async def row_counts(database):

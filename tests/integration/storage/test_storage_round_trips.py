@@ -4,7 +4,8 @@ from dataclasses import MISSING, fields, replace
 from datetime import timedelta, timezone
 
 import pytest
-from storage_samples import (
+
+from tests.integration.storage.storage_samples import (
     HEALTH,
     NOW,
     bare_check_in,

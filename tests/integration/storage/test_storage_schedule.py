@@ -3,16 +3,32 @@
 from dataclasses import replace
 
 from sqlalchemy import select
-from storage_samples import NOW, at, bare_delivery
 
 from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.storage.tables import metadata
+from tests.integration.storage.storage_samples import NOW, at, bare_delivery
 
 
 async def test_a_dedupe_key_makes_one_delivery(uow, runner):
     assert await uow.deliveries.enqueue(bare_delivery(runner.id, "a"))
     assert not await uow.deliveries.enqueue(bare_delivery(runner.id, "a", due_at=at(9)))
     assert [one.due_at for one in await uow.deliveries.pending_for(runner.id)] == [NOW]
+
+
+async def test_what_was_called_off_can_be_planned_again(uow, runner):
+    await uow.deliveries.enqueue(bare_delivery(runner.id, "a"))
+    await uow.deliveries.cancel(1, frozenset(DeliveryKind), "undone")
+    assert await uow.deliveries.enqueue(bare_delivery(runner.id, "a", due_at=at(3)))
+    (again,) = await uow.deliveries.pending_for(runner.id)
+    assert (again.due_at, again.reason) == (at(3), None)
+
+
+async def test_what_was_sent_is_not_planned_again(uow, runner):
+    await uow.deliveries.enqueue(bare_delivery(runner.id, "a"))
+    sent = await uow.deliveries.by_key("a")
+    await uow.deliveries.settle(sent.id, DeliveryState.DONE)
+    assert not await uow.deliveries.enqueue(bare_delivery(runner.id, "a", due_at=at(3)))
+    assert await uow.deliveries.pending_for(runner.id) == ()
 
 
 async def test_only_a_pending_delivery_can_be_moved(uow, runner):

@@ -3,10 +3,15 @@
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import text
-from storage_samples import HEALTH, bare_runner, store_whole_life, whole_runner
 
 from bot.storage.database import Database
 from bot.storage.seal import SealBroken
+from tests.integration.storage.storage_samples import (
+    HEALTH,
+    bare_runner,
+    store_whole_life,
+    whole_runner,
+)
 from tests.support.database import KEY, database_file, sqlite_url
 
 

@@ -10,13 +10,13 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from storage_samples import NOW, at, bare_runner
 
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade
 from bot.storage.refusals import unavailable_on_failure
 from bot.storage.uninterrupted import uninterrupted
+from tests.integration.storage.storage_samples import NOW, at, bare_runner
 from tests.support.database import KEY, MIGRATIONS, database_file, fresh_database, sqlite_url
 
 
@@ -155,12 +155,11 @@ async def test_a_full_disk_is_unavailable_and_nothing_is_half_stored(database):
         assert await uow.runners.by_user(1) is None
 
 
-async def test_a_read_only_database_is_unavailable(database, tmp_path, at_url):
-    await add_runner(database)
-    url = f"sqlite+aiosqlite:///file:{database_file(tmp_path)}?mode=ro&uri=true"
-    read_only = at_url(url)
+async def test_a_read_only_database_is_unavailable(tmp_path, at_url):
+    upgrade(sqlite_url(database_file(tmp_path)), MIGRATIONS)
+    read_only = f"sqlite+aiosqlite:///file:{database_file(tmp_path)}?mode=ro&uri=true"
     with pytest.raises(StorageUnavailable, match="readonly"):
-        await add_runner(read_only, user_id=2)
+        await add_runner(at_url(read_only))
 
 
 async def test_something_that_is_no_database_is_unavailable(tmp_path, at_url):

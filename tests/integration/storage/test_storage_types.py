@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, text, update
-from storage_samples import NOW, bare_check_in, bare_escalation, bare_runner, store_whole_life
 
 from bot.domain.escalation import Cleared
 from bot.domain.red_flags import Urgency
 from bot.storage.tables import answers, runners, runs
 from bot.storage.types import Checked, NaiveTime, UnknownValue, Unsealed, UtcDateTime
+from tests.integration.storage.storage_samples import (
+    NOW,
+    bare_check_in,
+    bare_escalation,
+    bare_runner,
+    store_whole_life,
+)
 
 
 async def test_a_time_without_a_zone_is_refused(database):
