@@ -30,7 +30,7 @@ from bot.telegram.polling import BadToken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
-REFUSED_TOKEN: Final = (
+TOKEN_REFUSED: Final = (  # noqa: S105 - a message
     "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"
 )
 
@@ -181,26 +181,44 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _command(options)
-    except BadSetting as error:
-        lines = list(error.lines)
-    except BrokenContent as error:
-        lines = [str(problem) for problem in error.problems]
-    except PortTaken as error:
-        lines = [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
-    except StoreUnreadable as error:
-        lines = [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
-    except StorageUnavailable:
-        lines = ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
-    except BadToken:
-        lines = [REFUSED_TOKEN]
     except ExceptionGroup as errors:
         # The bot's tasks run in groups, which wrap what one of them raises.
-        if errors.subgroup(BadToken) is None:
+        refused = errors.subgroup(BadToken)
+        if refused is None:
             raise
-        lines = [REFUSED_TOKEN]
+        lines = [TOKEN_REFUSED]
+    except EXPECTED as error:
+        lines = _lines(error)
     for line in lines:
         sys.stderr.write(f"{line}\n")
     return BAD_SETTING
+
+
+EXPECTED: Final = (
+    BadSetting,
+    BadToken,
+    BrokenContent,
+    PortTaken,
+    StoreUnreadable,
+    StorageUnavailable,
+)
+
+
+def _lines(error: Exception) -> list[str]:
+    """Say what is wrong and what to do about it."""
+    match error:
+        case BadSetting():
+            return list(error.lines)
+        case BrokenContent():
+            return [str(problem) for problem in error.problems]
+        case PortTaken():
+            return [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
+        case StoreUnreadable():
+            return [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
+        case StorageUnavailable():
+            return ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
+        case _:
+            return [TOKEN_REFUSED]
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ from bot.domain.decision import GivenTip
 from bot.domain.red_flags import Urgency
 from bot.domain.runner import Runner
 from bot.services.check_ins import mine
-from bot.services.deciding import choose_tip, past, tips_are_off
-from bot.services.finishing import give
 from bot.services.notices import (
     Advice,
     LockReminder,
@@ -19,7 +17,9 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.views import show
+from bot.services.steps.deciding import choose_tip, past, tips_are_off
+from bot.services.steps.finishing import give
+from bot.services.steps.views import show
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,20 +25,20 @@ from bot.domain.pain import MODERATE, BodyRegion, Contributor, Effect, nrs
 from bot.domain.red_flags import Ruleset, SignList
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import SNOOZE, STILL_ASKED, Run, end_of_quiet, local
-from bot.services.finishing import go_on, leave
-from bot.services.notices import ClosedCheckIn, LockReminder, MovedBelow, Plain, PlainNotice
-from bot.services.planning import log_run
+from bot.services.notices import ClosedCheckIn, LockReminder, Plain, PlainNotice
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import (
+from bot.services.replies import CheckInShown, Edit, Reply, Toast, say, toast
+from bot.services.steps.finishing import go_on, leave
+from bot.services.steps.opening import open_now, reopen, show_below
+from bot.services.steps.planning import log_run
+from bot.services.steps.recording import (
     add_answer,
     arm_expiry,
     enqueue,
     note_effect,
-    open_check_in,
     take_back,
 )
-from bot.services.replies import CheckInShown, Edit, Message, Reply, Toast, say, toast
-from bot.services.views import show
+from bot.services.steps.views import show
 
 MY_REGIONS: Final = frozenset(
     {
@@ -48,7 +48,11 @@ MY_REGIONS: Final = frozenset(
         BodyRegion.LOWER_BACK,
     }
 )
+
+
 LISTS: Final = frozenset({NONE_OF_THESE, ONE_OR_MORE})
+
+
 LATE_ANSWER_WITHIN: Final = STILL_ASKED
 
 
@@ -256,57 +260,6 @@ class AnswerLate:
             if await uow.escalations.open_for(runner.id):
                 return toast(runner, Toast.SAFETY_FIRST)
             return await reopen(uow, self.ports, runner, replace(check_in, late=True))
-
-
-async def reopen(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
-    """Open a closed check-in where its answers left off; any other open one is left."""
-    edits = await leave_others(uow, ports, runner, check_in.id)
-    now = ports.clock.now()
-    opened = replace(check_in, opened_at=check_in.opened_at or now, closed_at=None, closed=None)
-    await uow.check_ins.save(opened)
-    await arm_expiry(uow, runner, opened, now + ports.rhythm.finish_within)
-    shown = await go_on(uow, ports, runner, opened)
-    return replace(
-        shown, edits=(*edits.edits, *shown.edits), messages=(*edits.messages, *shown.messages)
-    )
-
-
-async def leave_others(
-    uow: UnitOfWork,
-    ports: Ports,
-    runner: Runner,
-    check_in_id: int,
-    *,
-    reason: Closed = Closed.REPLACED,
-) -> Reply:
-    """Close every other open check-in: at most one is open, prompts never stack."""
-    edits: list[Edit] = []
-    messages: list[Message] = []
-    for other in await uow.check_ins.open_for(runner.id):
-        if other.id == check_in_id:
-            continue
-        left = await leave(uow, ports, runner, other, reason)
-        edits.extend(replace(edit, only_in_place=True) for edit in left.edits)
-        messages.extend(left.messages)
-    return Reply(runner, tuple(edits), tuple(messages))
-
-
-async def open_now(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
-    """Open a check-in at once, in a new message, in place of any other open one."""
-    left = await leave_others(uow, ports, runner, check_in.id)
-    rhythm = rhythm_for(runner, ports.rhythm)
-    opened = await open_check_in(uow, runner, check_in, rhythm, ports.clock.now())
-    shown = await show(uow, ports, runner, opened, in_place=False)
-    return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
-
-
-async def show_below(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
-    """Show an open check-in again as the newest message and take the keys off the old one."""
-    shown = await show(uow, ports, runner, check_in, in_place=False)
-    if check_in.message_id is None:
-        return shown
-    old = Edit(MovedBelow(), check_in.message_id, only_in_place=True)
-    return replace(shown, edits=(old,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol, assert_never
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
 from bot.domain.delivery import (
     LEASE,
     MAX_ATTEMPTS,
     Delivery,
-    DeliveryKind,
     DeliveryState,
     Failed,
     Outcome,
@@ -26,36 +24,14 @@ from bot.domain.delivery import (
     Unknown,
     Unreachable,
 )
-from bot.domain.escalation import FollowUp
-from bot.domain.runner import Runner, rhythm_for
-from bot.domain.schedule import end_of_quiet, is_quiet, too_late_to_ask
-from bot.services.check_ins import leave_others
-from bot.services.finishing import count_unnamed, leave
-from bot.services.notices import FollowUpQuestion, MovedBelow, Prompt
-from bot.services.ports import Ports, Queue, StorageUnavailable, UnitOfWork
-from bot.services.recording import arm_expiry, close_check_in, open_check_in
-from bot.services.replies import CheckInShown, Edit, Message, Reply
-from bot.services.views import show, tell
+from bot.services.ports import Ports, Queue, StorageUnavailable
+from bot.services.replies import Reply
+from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
 
 BATCH: Final = 20
+
+
 BACK_OFF: Final = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Not wanted any more: nothing is sent."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Wanted, but not yet."""
-
-    due_at: datetime
-
-
-Prepared = Reply | Settled | Moved
 
 
 class Courier(Protocol):
@@ -114,9 +90,7 @@ class DeliverDue:
             runner = await uow.runners.get(delivery.runner_id)
             if runner is None:
                 return Settled("runner forgotten")
-            if runner.blocked_at is not None:
-                return await _unreachable(uow, self.ports, delivery)
-            prepared = await _PREPARE[delivery.kind](uow, self.ports, runner, delivery)
+            prepared = await prepare(uow, self.ports, runner, delivery)
             if isinstance(prepared, Reply):
                 # Opening or closing a check-in cancels its rows, this one with them. It stays
                 # owed until Telegram took the message: a kill before that must not lose it.
@@ -171,155 +145,5 @@ class DeliverDue:
                 now = self.ports.clock.now()
                 await uow.runners.save(replace(runner, blocked_at=now))
             if runner is not None:
-                await _unreachable(uow, self.ports, delivery)
+                await give_up(uow, self.ports, delivery)
             await uow.deliveries.settle(delivery.id, DeliveryState.DONE, reason)
-
-
-async def _unreachable(uow: UnitOfWork, ports: Ports, delivery: Delivery) -> Settled:
-    """Mark what could not be asked as missed, so that it is never filled in."""
-    if delivery.kind is DeliveryKind.CHECK_IN:
-        check_in = await uow.check_ins.get(delivery.subject_id)
-        if check_in is not None and check_in.closed_at is None and not check_in.answers:
-            await close_check_in(uow, check_in, Closed.UNREACHABLE, ports.clock.now())
-    return Settled("runner unreachable")
-
-
-async def _check_in(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:
-    check_in = await uow.check_ins.get(delivery.subject_id)
-    if check_in is None or check_in.closed_at is not None or check_in.answers:
-        return Settled("not wanted any more")
-    if check_in.opened_at is not None:
-        return await show(uow, ports, runner, check_in, in_place=False)
-    now = ports.clock.now()
-    reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
-    if reason is not None:
-        await close_check_in(uow, check_in, reason, now)
-        return Settled(f"not asked: {reason}")
-    return await _ask(uow, ports, runner, check_in, now)
-
-
-async def _reason_not_to_ask(
-    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, now: datetime
-) -> Closed | None:
-    if not runner.is_ready:
-        return Closed.PAUSED
-    if await uow.escalations.open_for(runner.id):
-        return Closed.LOCKED
-    if runner.is_paused(now):
-        return Closed.PAUSED
-    rhythm = rhythm_for(runner, ports.rhythm)
-    return too_late_to_ask(check_in.due_at, now, rhythm)
-
-
-async def _ask(
-    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, now: datetime
-) -> Prepared:
-    """Open it, unless it is quiet now or the runner is in the middle of answering another."""
-    rhythm = rhythm_for(runner, ports.rhythm)
-    if is_quiet(now, rhythm, runner.zone or "UTC"):
-        if check_in.kind is not CheckInKind.MORNING:
-            await close_check_in(uow, check_in, Closed.QUIET_HOURS, now)
-            return Settled("not asked: quiet hours")
-        return Moved(end_of_quiet(now, rhythm, runner.zone or "UTC"))
-    for other in await uow.check_ins.open_for(runner.id):
-        touched_at = other.last_touched_at
-        answering = bool(other.answers) and touched_at is not None
-        if answering and touched_at and now < touched_at + rhythm.finish_within:
-            return Moved(touched_at + rhythm.finish_within)
-    left = await leave_others(uow, ports, runner, check_in.id)
-    opened = await open_check_in(uow, runner, check_in, rhythm, now)
-    shown = await show(uow, ports, runner, opened, in_place=False)
-    return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
-
-
-async def _reminder(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:
-    check_in = await uow.check_ins.get(delivery.subject_id)
-    now = ports.clock.now()
-    if check_in is None or not check_in.is_open or check_in.answers:
-        return Settled("not wanted any more")
-    if runner.is_paused(now) or not runner.preferences.reminder:
-        return Settled("not wanted by the runner")
-    if await uow.escalations.open_for(runner.id):
-        return Settled("locked")
-    rhythm = rhythm_for(runner, ports.rhythm)
-    if is_quiet(now, rhythm, runner.zone or "UTC"):
-        return Settled("quiet hours")
-    question = next_question(check_in)
-    if question is None:
-        return Settled("nothing to ask")
-    prompt = Prompt(check_in, question, reminding=True)
-    edits = (
-        (Edit(MovedBelow(), check_in.message_id, only_in_place=True),)
-        if check_in.message_id
-        else ()
-    )
-    return Reply(runner, edits, (Message(prompt, CheckInShown(check_in.id)),))
-
-
-async def _expiry(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:
-    """Close a check-in whose clock ran out, silently and in place."""
-    check_in = await uow.check_ins.get(delivery.subject_id)
-    if check_in is not None and check_in.closed is Closed.EXPIRED:
-        return await show(uow, ports, runner, check_in)
-    if check_in is None or not check_in.is_open:
-        return Settled("not open any more")
-    now = ports.clock.now()
-    rhythm = rhythm_for(runner, ports.rhythm)
-    if check_in.answers:
-        ends_at = check_in.answers[-1].answered_at + rhythm.finish_within
-        if now < ends_at:
-            await arm_expiry(uow, runner, check_in, ends_at)
-            return Settled("the runner is answering")
-    return await leave(uow, ports, runner, check_in, Closed.EXPIRED)
-
-
-async def _sign_unnamed(
-    uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery
-) -> Prepared:
-    check_in = await uow.check_ins.get(delivery.subject_id)
-    if check_in is None:
-        return Settled("no such check-in")
-    reply = await count_unnamed(uow, ports, runner, check_in)
-    return reply or Settled("named or taken back")
-
-
-async def _escalation(
-    uow: UnitOfWork, _ports: Ports, runner: Runner, delivery: Delivery
-) -> Prepared:
-    escalation = await uow.escalations.get(delivery.subject_id)
-    if escalation is None or not escalation.is_open or escalation.sent_at is not None:
-        return Settled("told already")
-    return Reply(runner, messages=(tell(runner, escalation),))
-
-
-_ASKS: Final = {
-    DeliveryKind.REACHED_HELP: FollowUp.REACHED_HELP,
-    DeliveryKind.WERE_YOU_SEEN: FollowUp.WERE_YOU_SEEN,
-    DeliveryKind.STILL_GONE: FollowUp.STILL_GONE,
-}
-
-
-async def _follow_up(
-    uow: UnitOfWork, _ports: Ports, runner: Runner, delivery: Delivery
-) -> Prepared:
-    escalation = await uow.escalations.get(delivery.subject_id)
-    if escalation is None or not escalation.is_open:
-        return Settled("cleared")
-    question = _ASKS[delivery.kind]
-    if question is FollowUp.REACHED_HELP and escalation.reached is not None:
-        return Settled("answered already")
-    asked = replace(escalation, asked=question)
-    await uow.escalations.save(asked)
-    return Reply(runner, messages=(Message(FollowUpQuestion(asked, question)),))
-
-
-_PREPARE: Final = {
-    DeliveryKind.CHECK_IN: _check_in,
-    DeliveryKind.REMINDER: _reminder,
-    DeliveryKind.EXPIRY: _expiry,
-    DeliveryKind.SIGN_UNNAMED: _sign_unnamed,
-    DeliveryKind.ESCALATION: _escalation,
-    DeliveryKind.REACHED_HELP: _follow_up,
-    DeliveryKind.WERE_YOU_SEEN: _follow_up,
-    DeliveryKind.STILL_GONE: _follow_up,
-}

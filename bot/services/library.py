@@ -14,9 +14,6 @@ from bot.domain.red_flags import SignList
 from bot.domain.runner import Profile, Runner
 from bot.domain.schedule import local
 from bot.domain.tips import NotWhen, Situation, Tip, TipKind
-from bot.services.check_ins import open_now
-from bot.services.deciding import lists_denied, tips_are_off
-from bot.services.finishing import go_on
 from bot.services.notices import (
     EscalationNotice,
     LockReminder,
@@ -32,8 +29,11 @@ from bot.services.notices import (
     TipsSection,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import add_answer
 from bot.services.replies import Reply, Toast, say, swap, toast
+from bot.services.steps.deciding import lists_denied, tips_are_off
+from bot.services.steps.finishing import go_on
+from bot.services.steps.opening import open_now
+from bot.services.steps.recording import add_answer
 
 CLEAN_FOR: Final = timedelta(hours=12)
 SEVERE_FOR: Final = timedelta(hours=24)

@@ -9,15 +9,15 @@ from bot.domain.flags import flags_of
 from bot.domain.runner import Profile, Runner
 from bot.services.advice import next_tip
 from bot.services.check_ins import mine
-from bot.services.deciding import judge
-from bot.services.escalating import escalate
-from bot.services.finishing import offer_plan
 from bot.services.library import go_to
 from bot.services.notices import ProfileKept, ProfileQuestion, Purpose
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, as_new, swap
 from bot.services.runners import held
-from bot.services.views import show
+from bot.services.steps.deciding import judge
+from bot.services.steps.escalating import escalate
+from bot.services.steps.finishing import offer_plan
+from bot.services.steps.views import show
 
 
 @dataclass(frozen=True, slots=True)

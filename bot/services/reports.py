@@ -13,7 +13,6 @@ from typing import Any, Final
 from bot.domain.check_in import CheckIn, CheckInKind
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
-from bot.services.deciding import signs_of
 from bot.services.notices import (
     ExportFile,
     HistoryLine,
@@ -24,6 +23,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
+from bot.services.steps.deciding import signs_of
 
 SUMMARY_OVER: Final = timedelta(days=42)
 BEFORE_EVERYTHING: Final = timedelta(days=36_500)

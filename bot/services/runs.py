@@ -10,7 +10,7 @@ from bot.domain.check_in import CheckIn, CheckInKind
 from bot.domain.runner import Awaiting, Runner
 from bot.domain.schedule import Plan, Run, Slot, local
 from bot.reading.when import read_when
-from bot.services.check_ins import UNDO_WITHIN, open_now, reopen
+from bot.services.check_ins import UNDO_WITHIN
 from bot.services.notices import (
     LockReminder,
     MistakeQuestion,
@@ -26,11 +26,12 @@ from bot.services.notices import (
     RunWhen,
     SignsOffer,
 )
-from bot.services.planning import log_run, undo_run
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import take_back
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
-from bot.services.views import escalation_of, show
+from bot.services.steps.opening import open_now, reopen
+from bot.services.steps.planning import log_run, undo_run
+from bot.services.steps.recording import take_back
+from bot.services.steps.views import escalation_of, show
 
 OLDEST_RUN: Final = timedelta(days=7)
 """A run further back than this is not logged: nobody remembers it well enough."""

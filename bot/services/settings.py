@@ -8,7 +8,6 @@ from typing import Final
 
 from bot.domain.check_in import Closed
 from bot.domain.runner import PlannedRun, Profile, QuietHours, Runner, rhythm_for
-from bot.services.check_ins import leave_others
 from bot.services.notices import (
     Choice,
     Coming,
@@ -26,10 +25,11 @@ from bot.services.notices import (
     SettingChoice,
     SettingsPage,
 )
-from bot.services.planning import drop_planned, move_mornings, plan_days
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.runners import held
+from bot.services.steps.opening import leave_others
+from bot.services.steps.planning import drop_planned, move_mornings, plan_days
 
 A_WEEK: Final = timedelta(days=7)
 DEFAULT_FINISH: Final = time(18, 30)

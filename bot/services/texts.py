@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from bot.domain.check_in import Closed, Question, next_question
 from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
 from bot.reading.ratings import NotARating, read_rating
-from bot.services.check_ins import CheckInNow, RecordAnswer, Tap, leave_others
+from bot.services.check_ins import CheckInNow, RecordAnswer, Tap
 from bot.services.notices import LockReminder, NotRead, Plain, PlainNotice, SignsOffer
+from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.replies import Reply, say
-from bot.services.runners import ChoosePlace, ConfirmPlaceChoice, held
+from bot.services.runners import held
 from bot.services.runs import ReadRunTime
 from bot.services.safety import OtherCountry
+from bot.services.steps.opening import leave_others
 
 
 @dataclass(frozen=True, slots=True)

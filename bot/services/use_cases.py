@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import get_type_hints
 
 from bot.services.advice import AnotherTip, NotForMe, ShowMovement
 from bot.services.check_ins import (
@@ -14,17 +15,17 @@ from bot.services.check_ins import (
     NoteShown,
     RecordAnswer,
 )
+from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
 from bot.services.library import AnswerScreening, OpenTips, Stretch
+from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.profiles import KeepProfile
 from bot.services.reports import Export, MakeSummary, ShowHistory
 from bot.services.runners import (
     AnswerConsent,
     Begin,
-    ChoosePlace,
     ConfirmAdult,
-    ConfirmPlaceChoice,
     DropUnconsented,
     FirstRunLater,
     NoteReachable,
@@ -42,9 +43,6 @@ from bot.services.runs import (
     UndoRun,
 )
 from bot.services.safety import (
-    AnswerFollowUp,
-    NameSign,
-    NoteEscalationShown,
     OfferSigns,
     OpenSafetyQuestion,
     OtherCountry,
@@ -113,57 +111,12 @@ class UseCases:
 
 
 def build_use_cases(ports: Ports, places: Places) -> UseCases:
-    """Build every use case on the same ports."""
+    """Build every use case on the same ports; each names the ones it needs as its fields."""
+    given = {"ports": ports, "places": places}
+    kinds = get_type_hints(UseCases)
     return UseCases(
-        begin=Begin(ports, places),
-        confirm_adult=ConfirmAdult(ports),
-        answer_consent=AnswerConsent(ports, places),
-        choose_place=ChoosePlace(ports, places),
-        confirm_place=ConfirmPlaceChoice(ports, places),
-        first_run_later=FirstRunLater(ports),
-        note_reachable=NoteReachable(ports),
-        note_seen=NoteSeen(ports),
-        drop_unconsented=DropUnconsented(ports),
-        check_in_now=CheckInNow(ports),
-        record_answer=RecordAnswer(ports),
-        go_back=GoBack(ports),
-        leave_check_in=LeaveCheckIn(ports),
-        ask_later=AskLater(ports),
-        answer_late=AnswerLate(ports),
-        note_shown=NoteShown(ports),
-        ask_about_run=AskAboutRun(ports),
-        log_run=LogRun(ports),
-        log_run_yesterday=LogRunYesterday(ports),
-        ask_about_run_now=AskAboutRunNow(ports),
-        add_run_detail=AddRunDetail(ports),
-        ask_run_detail=AskRunDetail(ports),
-        read_run_time=ReadRunTime(ports),
-        undo_run=UndoRun(ports),
-        undo_last=UndoLast(ports),
-        another_tip=AnotherTip(ports),
-        not_for_me=NotForMe(ports),
-        show_movement=ShowMovement(ports),
-        keep_profile=KeepProfile(ports),
-        open_tips=OpenTips(ports),
-        answer_screening=AnswerScreening(ports),
-        stretch=Stretch(ports),
-        open_safety_question=OpenSafetyQuestion(ports),
-        answer_follow_up=AnswerFollowUp(ports),
-        name_sign=NameSign(ports),
-        note_escalation_shown=NoteEscalationShown(ports),
-        see_doctor=SeeDoctor(ports),
-        signs_without_consent=SignsWithoutConsent(ports),
-        offer_signs=OfferSigns(ports),
-        other_country=OtherCountry(ports, places),
-        settings=Settings(ports),
-        pause=Pause(ports),
-        weekly_plan=WeeklyPlan(ports),
-        open_planned_days=OpenPlannedDays(ports),
-        forget=Forget(ports),
-        show_history=ShowHistory(ports),
-        make_summary=MakeSummary(ports),
-        export=Export(ports),
-        read_text=ReadText(ports, places),
-        cancel=Cancel(ports),
-        greet_group=GreetGroup(ports),
+        **{
+            name: kind(**{field.name: given[field.name] for field in fields(kind)})
+            for name, kind in kinds.items()
+        }
     )

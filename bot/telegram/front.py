@@ -22,7 +22,6 @@ from bot.services.use_cases import UseCases
 from bot.telegram.callbacks import (
     AnswerTap,
     BackTap,
-    Callback,
     CountryTap,
     FollowUpTap,
     ForgetTap,
@@ -30,11 +29,10 @@ from bot.telegram.callbacks import (
     NameTap,
     OtherCountryTap,
     SignsTap,
-    StaleButton,
     StrangerSignsTap,
     SummaryTap,
-    unpack,
 )
+from bot.telegram.codec import Callback, StaleButton, unpack
 from bot.telegram.courier import Courier
 from bot.telegram.handlers import advice, check_ins, runners, runs, safety
 from bot.telegram.handlers.route import Commands, Here, Taps

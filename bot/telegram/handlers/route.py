@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.services.replies import Reply
 from bot.services.use_cases import UseCases
-from bot.telegram.callbacks import Callback
+from bot.telegram.codec import Callback
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
-"""How /start, settings, pause and the short fixed answers look."""
+"""How /start and the short fixed answers look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.domain.place import Place
-from bot.domain.runner import OnboardingStep, QuietHours, Rhythm, Runner
+from bot.domain.runner import OnboardingStep, Rhythm
 from bot.services.notices import (
-    Choice,
     ConfirmPlace,
     Declined,
     ForgetQuestion,
@@ -30,26 +29,27 @@ from bot.services.notices import (
     Underage,
     Welcome,
 )
-from bot.services.settings import FIRST_CHECK_INS, MORNINGS, QUIET_HOURS
 from bot.telegram.callbacks import (
     AdultTap,
-    ChoiceTap,
-    ChooseTap,
     ConsentTap,
     FirstRun,
     FirstRunTap,
-    ForgetTap,
-    Page,
-    PageTap,
-    PauseTap,
     PlaceAnswer,
     PlaceConfirmTap,
     PlaceListTap,
     PlacePickTap,
-    ResumeTap,
     SignsTap,
 )
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.settings import (
+    choice_screen,
+    forget_question,
+    forgotten_screen,
+    pause_question,
+    paused_screen,
+    quiet_line,
+    settings_screen,
+)
 from bot.telegram.screen import Button, Rows, Screen
 
 
@@ -74,19 +74,19 @@ def runner_screen(scene: Scene, notice: RunnerNotice) -> Screen:  # noqa: C901, 
         case Preview(rhythm):
             return _preview(scene, rhythm)
         case SettingsPage(runner, rhythm):
-            return _settings(scene, runner, rhythm)
+            return settings_screen(scene, runner, rhythm)
         case SettingChoice(choice):
-            return _choice(scene, choice)
+            return choice_screen(scene, choice)
         case PauseQuestion():
-            return _pause_question(scene)
+            return pause_question(scene)
         case Paused(until):
-            return _paused(scene, notice) if until else Screen(scene.say("paused-open"))
+            return paused_screen(scene, notice) if until else Screen(scene.say("paused-open"))
         case Resumed():
             return Screen(scene.say("resumed"))
         case ForgetQuestion():
-            return _forget_question(scene)
+            return forget_question(scene)
         case Forgotten():
-            return _forgotten(scene, notice)
+            return forgotten_screen(scene, notice)
         case PlainNotice(which):
             return _plain(scene, which)
         case _:
@@ -213,124 +213,15 @@ def _preview(scene: Scene, rhythm: Rhythm) -> Screen:
         f"• {scene.say('preview-run')}",
         f"• {scene.say('preview-soon', minutes=minutes)}",
         f"• {scene.say('preview-morning', time=scene.clock(rhythm.morning_at))}",
-        f"• {_quiet(scene, rhythm.quiet_hours, 'preview')}",
+        f"• {quiet_line(scene, rhythm.quiet_hours, 'preview')}",
         f"• {scene.say('preview-days')}",
     )
     return Screen(joined(scene.bold("preview-title"), "", *lines))
 
 
-def _quiet(scene: Scene, quiet: QuietHours, page: str) -> str:
-    if quiet.start == quiet.end:
-        return scene.say(f"{page}-no-quiet")
-    start, end = scene.clock(quiet.start), scene.clock(quiet.end)
-    return scene.say(f"{page}-quiet", **{"from": start, "to": end})
-
-
-def _settings(scene: Scene, runner: Runner, rhythm: Rhythm) -> Screen:
-    minutes = int(rhythm.first_check_in_after.total_seconds() // 60)
-    on = runner.preferences.reminder
-    place = scene.say(
-        "settings-place",
-        city=runner.city or "?",
-        country=scene.country(runner.country) if runner.country else "?",
-    )
-    lines = [
-        scene.say("settings-first", minutes=minutes),
-        scene.say("settings-morning", time=scene.clock(rhythm.morning_at)),
-        _quiet(scene, rhythm.quiet_hours, "settings"),
-        scene.say(f"settings-reminder-{'on' if on else 'off'}"),
-        place,
-        scene.say("settings-language"),
-    ]
-    if runner.is_paused(scene.now):
-        until = runner.paused_until
-        lines.append(
-            scene.say("settings-paused", time=scene.moment(until))
-            if until
-            else scene.say("settings-paused-open")
-        )
-    return Screen(joined(scene.bold("settings-title"), "", *lines), _settings_keys(scene, on=on))
-
-
-def _settings_keys(scene: Scene, *, on: bool) -> Rows:
-    return (
-        (
-            scene.key("key-set-first", ChoiceTap(Choice.FIRST_CHECK_IN)),
-            scene.key("key-set-morning", ChoiceTap(Choice.MORNING)),
-        ),
-        (
-            scene.key("key-set-quiet", ChoiceTap(Choice.QUIET_HOURS)),
-            scene.key("key-set-plan", PageTap(Page.PLAN_EDIT)),
-        ),
-        (
-            scene.key("key-set-place", PlaceConfirmTap(PlaceAnswer.AGAIN)),
-            scene.key("key-set-profile", PageTap(Page.PROFILE)),
-        ),
-        (scene.key(f"key-set-reminder-{'off' if on else 'on'}", PageTap(Page.REMINDER)),),
-        (scene.key("key-set-pause", PageTap(Page.PAUSE)),),
-    )
-
-
-def _choice(scene: Scene, choice: Choice) -> Screen:
-    match choice:
-        case Choice.FIRST_CHECK_IN:
-            labels = [_minutes(scene, value) for value in FIRST_CHECK_INS]
-        case Choice.MORNING:
-            labels = [_wall(value) for value in MORNINGS]
-        case Choice.QUIET_HOURS:
-            labels = [_span(scene, value) for value in QUIET_HOURS]
-        case _:
-            assert_never(choice)
-    keys = [Button(label, ChooseTap(choice, number).pack()) for number, label in enumerate(labels)]
-    rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
-    rows.append((scene.key("key-settings", PageTap(Page.SETTINGS)),))
-    return Screen(scene.bold(f"choice-{choice}"), tuple(rows))
-
-
-def _minutes(scene: Scene, value: timedelta) -> str:
-    return scene.raw("choice-minutes", minutes=int(value.total_seconds() // 60))
-
-
-def _wall(value: time) -> str:
-    return f"{value:%H:%M}"
-
-
-def _span(scene: Scene, value: QuietHours) -> str:
-    if value.start == value.end:
-        return scene.raw("choice-no-quiet")
-    return f"{value.start:%H:%M} - {value.end:%H:%M}"
-
-
-def _pause_question(scene: Scene) -> Screen:
-    rows: Rows = (
-        (scene.key("key-pause-day", PauseTap(1)), scene.key("key-pause-week", PauseTap(7))),
-        (scene.key("key-pause-open", PauseTap(0)),),
-    )
-    return Screen(scene.bold("pause-question"), rows)
-
-
-def _paused(scene: Scene, notice: Paused) -> Screen:
-    until = scene.moment(notice.until) if notice.until else ""
-    resume = (scene.key("key-resume", ResumeTap()),)
-    return Screen(scene.say("paused-until", time=until), (resume,))
-
-
-def _forget_question(scene: Scene) -> Screen:
-    rows: Rows = (
-        (scene.key("key-forget-yes", ForgetTap(confirmed=True), style="danger"),),
-        (scene.key("key-forget-no", ForgetTap(confirmed=False)),),
-    )
-    return Screen(scene.bold("forget-question"), rows)
-
-
-def _forgotten(scene: Scene, notice: Forgotten) -> Screen:
-    at = f"{notice.at:%Y-%m-%d %H:%M} UTC"
-    receipt = scene.say("forgotten-receipt", records=notice.records, time=at)
-    head = scene.bold("forgotten")
-    return Screen(joined(head, receipt, "", scene.say("forgotten-again")), drop_keys=True)
-
-
 _HELP = ("run", "checkin", "stretch", "doctor", "tips", "history", "plan", "settings")
+
+
 _PRIVACY = ("what", "sealed", "who", "text", "telegram", "out")
 
 

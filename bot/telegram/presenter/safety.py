@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.domain.escalation import Escalation, FollowUp
 from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.services.follow_ups import Action
 from bot.services.notices import (
     CountryQuestion,
     DoctorPage,
     EscalationNotice,
     FollowUpAnswered,
     FollowUpQuestion,
-    FollowUpReply,
     LocalNumber,
     LockReminder,
     MistakeQuestion,
@@ -22,7 +21,6 @@ from bot.services.notices import (
     SignsQuestion,
     SignsWithoutRecord,
 )
-from bot.services.safety import Action
 from bot.telegram.callbacks import (
     FollowUpTap,
     NameTap,
@@ -32,8 +30,17 @@ from bot.telegram.callbacks import (
     SummaryTap,
 )
 from bot.telegram.presenter.check_ins import sign_lines
+from bot.telegram.presenter.follow_ups import (
+    Keys,
+    answered_screen,
+    call_lines,
+    follow_up_screen,
+    lock_screen,
+    mistake_screen,
+    seen_keys,
+)
 from bot.telegram.presenter.scene import Scene, joined
-from bot.telegram.screen import Button, Rows, Screen, Style
+from bot.telegram.screen import Button, Rows, Screen
 
 _UNNAMED = frozenset({Finding.EMERGENCY_UNSPECIFIED, Finding.SAME_DAY_UNSPECIFIED})
 
@@ -45,13 +52,13 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
             emergency = notice.urgency is Urgency.EMERGENCY
             return _emergency(scene, notice) if emergency else _urgent(scene, notice)
         case MistakeQuestion(escalation):
-            return _mistake(scene, escalation)
+            return mistake_screen(scene, escalation)
         case FollowUpQuestion(escalation, question):
-            return _follow_up(scene, escalation, question)
+            return follow_up_screen(scene, escalation, question)
         case FollowUpAnswered(escalation, reply):
-            return _answered(scene, escalation, reply)
+            return answered_screen(scene, escalation, reply)
         case LockReminder(escalation):
-            return _lock(scene, escalation)
+            return lock_screen(scene, escalation)
         case LocalNumber(country):
             return _local_number(scene, country)
         case CountryQuestion():
@@ -66,19 +73,6 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
             return _doctor(scene, notice)
         case _:
             assert_never(notice)
-
-
-def call_lines(scene: Scene, country: str | None) -> str:
-    """Write the call for help: the action, then the number alone on its line."""
-    numbers = scene.numbers_of(country)
-    if numbers is None or country is None:
-        return joined(scene.bold("emergency-call-unknown"), "", f"<b>{scene.anywhere}</b>")
-    return joined(
-        scene.bold("emergency-call", number=numbers.ambulance),
-        "",
-        f"<b>{numbers.ambulance}</b>",
-        scene.say("emergency-elsewhere", country=scene.country(country), numbers=scene.anywhere),
-    )
 
 
 def _named(findings: frozenset[Finding]) -> list[Finding]:
@@ -164,115 +158,11 @@ def _urgent_keys(scene: Scene, notice: EscalationNotice) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if Finding.SAME_DAY_UNSPECIFIED in notice.findings:
         rows += _sign_keys(scene, notice.escalation_id, SignList.SAME_DAY)
-    key = _taps(scene, notice.escalation_id)
+    key = Keys(scene, notice.escalation_id)
     rows.append((key("key-seen", Action.CHECKED, "success"), key("key-gone", Action.GONE)))
     rows.append((scene.key("key-signs", SignsTap(), style="danger"),))
     rows.append((key("key-mistake", Action.MISTAKE),))
     return tuple(rows)
-
-
-class _taps:  # noqa: N801 - reads as the function it stands for
-    """Buttons about one escalation."""
-
-    def __init__(self, scene: Scene, escalation_id: int) -> None:
-        self._scene = scene
-        self._escalation_id = escalation_id
-
-    def __call__(self, text: str, action: Action, style: Style | None = None) -> Button:
-        return self._scene.key(text, FollowUpTap(self._escalation_id, action), style=style)
-
-
-def _mistake(scene: Scene, escalation: Escalation) -> Screen:
-    key = _taps(scene, escalation.id)
-    which = SignList.EMERGENCY if escalation.urgency is Urgency.EMERGENCY else SignList.SAME_DAY
-    rows: Rows = (
-        (key("key-mistake-yes", Action.MISTAKE_YES),),
-        (key("key-mistake-no", Action.MISTAKE_NO, "danger"),),
-    )
-    return Screen(
-        joined(
-            scene.bold("mistake-question"),
-            scene.say("mistake-look"),
-            "",
-            sign_lines(scene, which),
-        ),
-        rows,
-    )
-
-
-def _follow_up(scene: Scene, escalation: Escalation, question: FollowUp) -> Screen:
-    if question is FollowUp.REACHED_HELP:
-        return _reached(scene, escalation)
-    if question is FollowUp.STILL_GONE:
-        key = _taps(scene, escalation.id)
-        rows: Rows = (
-            (key("key-still-gone", Action.STILL_GONE), key("key-back-again", Action.BACK)),
-            (key("key-seen", Action.CHECKED, "success"),),
-        )
-        return Screen(scene.bold("still-gone-question"), rows)
-    text = joined(scene.bold("seen-question"), scene.say("seen-question-why"))
-    return Screen(text, _seen_keys(scene, escalation))
-
-
-def _reached(scene: Scene, escalation: Escalation) -> Screen:
-    key = _taps(scene, escalation.id)
-    country = scene.runner.country if scene.runner else None
-    rows: Rows = (
-        (key("key-on-the-way", Action.ON_THE_WAY, "success"),),
-        (key("key-not-yet", Action.NOT_YET, "danger"),),
-        (key("key-mistake", Action.MISTAKE),),
-    )
-    number = f"<b>{scene.emergency_number(country)}</b>"
-    return Screen(joined(scene.bold("reached-question"), "", number), rows)
-
-
-def _seen_keys(scene: Scene, escalation: Escalation) -> Rows:
-    key = _taps(scene, escalation.id)
-    emergency = escalation.standing_urgency is Urgency.EMERGENCY
-    checked = "key-checked" if emergency else "key-seen"
-    return (
-        (key(checked, Action.CHECKED, "success"),),
-        (key("key-unseen", Action.UNSEEN), key("key-gone", Action.GONE)),
-        (key("key-mistake", Action.MISTAKE),),
-    )
-
-
-def _answered(scene: Scene, escalation: Escalation, reply: FollowUpReply) -> Screen:
-    country = scene.runner.country if scene.runner else None
-    text = scene.say(f"reply-{reply}")
-    if reply is FollowUpReply.NOT_YET:
-        number = scene.emergency_number(country)
-        return Screen(joined(text, "", f"<b>{number}</b>"), _after_not_yet(scene, escalation))
-    if reply is FollowUpReply.CLEARED:
-        return Screen(joined(text, scene.say("reply-cleared-next")))
-    if reply is FollowUpReply.LOWERED:
-        text = joined(text, scene.say("reply-lowered-tips"))
-    if reply in {FollowUpReply.STANDS, FollowUpReply.BACK}:
-        is_emergency = escalation.standing_urgency is Urgency.EMERGENCY
-        call = call_lines(scene, country) if is_emergency else scene.bold("urgent-see")
-        text = joined(text, "", call)
-    rows = _seen_keys(scene, escalation) if escalation.is_open else ()
-    return Screen(text, rows)
-
-
-def _after_not_yet(scene: Scene, escalation: Escalation) -> Rows:
-    key = _taps(scene, escalation.id)
-    return (
-        (key("key-on-the-way", Action.ON_THE_WAY, "success"),),
-        (scene.key("key-another-country", OtherCountryTap()),),
-    )
-
-
-def _lock(scene: Scene, escalation: Escalation) -> Screen:
-    emergency = escalation.standing_urgency is Urgency.EMERGENCY
-    country = scene.runner.country if scene.runner else None
-    call = call_lines(scene, country) if emergency else scene.bold("urgent-see")
-    head = scene.say("lock-emergency" if emergency else "lock-urgent")
-    rows = (
-        *_seen_keys(scene, escalation),
-        (scene.key("key-signs", SignsTap(), style="danger"),),
-    )
-    return Screen(joined(call, "", head, scene.say("lock-why"), "", scene.bold("lock-what")), rows)
 
 
 def _local_number(scene: Scene, country: str) -> Screen:
@@ -333,7 +223,7 @@ def _doctor(scene: Scene, page: DoctorPage) -> Screen:
     ]
     rows: list[tuple[Button, ...]] = [(scene.key("key-signs", SignsTap(), style="danger"),)]
     if page.escalation is not None:
-        rows += _seen_keys(scene, page.escalation)
+        rows += seen_keys(scene, page.escalation)
     rows.append((scene.key("key-summary", SummaryTap()),))
     rows.append((scene.key("key-another-country", OtherCountryTap()),))
     return Screen(joined(*lines), tuple(rows))

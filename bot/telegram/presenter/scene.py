@@ -17,7 +17,7 @@ from babel.dates import format_date
 from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
 from bot.domain.runner import Runner
-from bot.telegram.callbacks import Callback
+from bot.telegram.codec import Callback
 from bot.telegram.screen import Button, Style
 
 

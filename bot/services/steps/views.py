@@ -10,7 +10,6 @@ from bot.domain.decision import Decision
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import Profile, Runner
-from bot.services.deciding import lists_denied, tips_are_off
 from bot.services.notices import (
     Advice,
     ClosedCheckIn,
@@ -24,6 +23,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Reply, Toast
+from bot.services.steps.deciding import lists_denied, tips_are_off
 
 
 async def show(

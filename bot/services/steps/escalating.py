@@ -15,7 +15,7 @@ from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import next_wall_time
 from bot.domain.triage import Assessment
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import close_check_in, enqueue
+from bot.services.steps.recording import close_check_in, enqueue
 
 FOLLOW_UPS: Final = frozenset(
     {DeliveryKind.REACHED_HELP, DeliveryKind.WERE_YOU_SEEN, DeliveryKind.STILL_GONE}

@@ -20,13 +20,13 @@ from bot.domain.escalation import NAME_WITHIN
 from bot.domain.red_flags import Finding, SignList
 from bot.domain.runner import Runner
 from bot.domain.triage import Assessment
-from bot.services.deciding import Past, choose_tip, judge, lists_denied, signs_of
-from bot.services.escalating import escalate, store_decision
 from bot.services.notices import PlanOffer, ProfileQuestion
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import arm_expiry, close_check_in, enqueue
 from bot.services.replies import Message, Reply
-from bot.services.views import show
+from bot.services.steps.deciding import Past, choose_tip, judge, lists_denied, signs_of
+from bot.services.steps.escalating import escalate, store_decision
+from bot.services.steps.recording import arm_expiry, close_check_in, enqueue
+from bot.services.steps.views import show
 
 UNNAMED_SAME_DAY: Final = frozenset({SignList.SAME_DAY.unspecified})
 

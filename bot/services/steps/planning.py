@@ -22,7 +22,7 @@ from bot.domain.schedule import (
     planned_slots,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.recording import close_check_in, enqueue
+from bot.services.steps.recording import close_check_in, enqueue
 
 PLANNED_AHEAD: Final = timedelta(hours=36)
 

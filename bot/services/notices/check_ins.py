@@ -1,0 +1,33 @@
+"""What a runner sees of a check-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.check_in import CheckIn, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A check-in with its open question."""
+
+    check_in: CheckIn
+    question: Question
+    reminding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCheckIn:
+    """A check-in that takes no more answers, in its final form."""
+
+    check_in: CheckIn
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBelow:
+    """What stays of a prompt that was shown again further down."""
+
+
+CheckInNotice = Prompt | ClosedCheckIn | MovedBelow

@@ -1,0 +1,71 @@
+"""Steps that open, reopen and show check-ins; at most one of them is open at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.check_in import (
+    CheckIn,
+    Closed,
+)
+from bot.domain.runner import Runner, rhythm_for
+from bot.services.notices import MovedBelow
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import Edit, Message, Reply
+from bot.services.steps.finishing import go_on, leave
+from bot.services.steps.recording import (
+    arm_expiry,
+    open_check_in,
+)
+from bot.services.steps.views import show
+
+
+async def reopen(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
+    """Open a closed check-in where its answers left off; any other open one is left."""
+    edits = await leave_others(uow, ports, runner, check_in.id)
+    now = ports.clock.now()
+    opened = replace(check_in, opened_at=check_in.opened_at or now, closed_at=None, closed=None)
+    await uow.check_ins.save(opened)
+    await arm_expiry(uow, runner, opened, now + ports.rhythm.finish_within)
+    shown = await go_on(uow, ports, runner, opened)
+    return replace(
+        shown, edits=(*edits.edits, *shown.edits), messages=(*edits.messages, *shown.messages)
+    )
+
+
+async def leave_others(
+    uow: UnitOfWork,
+    ports: Ports,
+    runner: Runner,
+    check_in_id: int,
+    *,
+    reason: Closed = Closed.REPLACED,
+) -> Reply:
+    """Close every other open check-in: at most one is open, prompts never stack."""
+    edits: list[Edit] = []
+    messages: list[Message] = []
+    for other in await uow.check_ins.open_for(runner.id):
+        if other.id == check_in_id:
+            continue
+        left = await leave(uow, ports, runner, other, reason)
+        edits.extend(replace(edit, only_in_place=True) for edit in left.edits)
+        messages.extend(left.messages)
+    return Reply(runner, tuple(edits), tuple(messages))
+
+
+async def open_now(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
+    """Open a check-in at once, in a new message, in place of any other open one."""
+    left = await leave_others(uow, ports, runner, check_in.id)
+    rhythm = rhythm_for(runner, ports.rhythm)
+    opened = await open_check_in(uow, runner, check_in, rhythm, ports.clock.now())
+    shown = await show(uow, ports, runner, opened, in_place=False)
+    return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
+
+
+async def show_below(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
+    """Show an open check-in again as the newest message and take the keys off the old one."""
+    shown = await show(uow, ports, runner, check_in, in_place=False)
+    if check_in.message_id is None:
+        return shown
+    old = Edit(MovedBelow(), check_in.message_id, only_in_place=True)
+    return replace(shown, edits=(old,))

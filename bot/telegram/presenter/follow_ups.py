@@ -1,0 +1,141 @@
+"""How an open escalation's follow-ups look, and the buttons that change it."""
+
+from __future__ import annotations
+
+from bot.domain.escalation import Escalation, FollowUp
+from bot.domain.red_flags import SignList, Urgency
+from bot.services.follow_ups import Action
+from bot.services.notices import (
+    FollowUpReply,
+)
+from bot.telegram.callbacks import (
+    FollowUpTap,
+    OtherCountryTap,
+    SignsTap,
+)
+from bot.telegram.presenter.check_ins import sign_lines
+from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.screen import Button, Rows, Screen, Style
+
+
+def call_lines(scene: Scene, country: str | None) -> str:
+    """Write the call for help: the action, then the number alone on its line."""
+    numbers = scene.numbers_of(country)
+    if numbers is None or country is None:
+        return joined(scene.bold("emergency-call-unknown"), "", f"<b>{scene.anywhere}</b>")
+    return joined(
+        scene.bold("emergency-call", number=numbers.ambulance),
+        "",
+        f"<b>{numbers.ambulance}</b>",
+        scene.say("emergency-elsewhere", country=scene.country(country), numbers=scene.anywhere),
+    )
+
+
+class Keys:
+    """Buttons about one escalation."""
+
+    def __init__(self, scene: Scene, escalation_id: int) -> None:
+        self._scene = scene
+        self._escalation_id = escalation_id
+
+    def __call__(self, text: str, action: Action, style: Style | None = None) -> Button:
+        """Make one."""
+        return self._scene.key(text, FollowUpTap(self._escalation_id, action), style=style)
+
+
+def mistake_screen(scene: Scene, escalation: Escalation) -> Screen:
+    """Ask whether it was a mistake, with the list in view."""
+    key = Keys(scene, escalation.id)
+    which = SignList.EMERGENCY if escalation.urgency is Urgency.EMERGENCY else SignList.SAME_DAY
+    rows: Rows = (
+        (key("key-mistake-yes", Action.MISTAKE_YES),),
+        (key("key-mistake-no", Action.MISTAKE_NO, "danger"),),
+    )
+    return Screen(
+        joined(
+            scene.bold("mistake-question"),
+            scene.say("mistake-look"),
+            "",
+            sign_lines(scene, which),
+        ),
+        rows,
+    )
+
+
+def follow_up_screen(scene: Scene, escalation: Escalation, question: FollowUp) -> Screen:
+    """Ask a follow-up question."""
+    if question is FollowUp.REACHED_HELP:
+        return _reached(scene, escalation)
+    if question is FollowUp.STILL_GONE:
+        key = Keys(scene, escalation.id)
+        rows: Rows = (
+            (key("key-still-gone", Action.STILL_GONE), key("key-back-again", Action.BACK)),
+            (key("key-seen", Action.CHECKED, "success"),),
+        )
+        return Screen(scene.bold("still-gone-question"), rows)
+    text = joined(scene.bold("seen-question"), scene.say("seen-question-why"))
+    return Screen(text, seen_keys(scene, escalation))
+
+
+def _reached(scene: Scene, escalation: Escalation) -> Screen:
+    key = Keys(scene, escalation.id)
+    country = scene.runner.country if scene.runner else None
+    rows: Rows = (
+        (key("key-on-the-way", Action.ON_THE_WAY, "success"),),
+        (key("key-not-yet", Action.NOT_YET, "danger"),),
+        (key("key-mistake", Action.MISTAKE),),
+    )
+    number = f"<b>{scene.emergency_number(country)}</b>"
+    return Screen(joined(scene.bold("reached-question"), "", number), rows)
+
+
+def seen_keys(scene: Scene, escalation: Escalation) -> Rows:
+    """Give the buttons that clear or lower an escalation."""
+    key = Keys(scene, escalation.id)
+    emergency = escalation.standing_urgency is Urgency.EMERGENCY
+    checked = "key-checked" if emergency else "key-seen"
+    return (
+        (key(checked, Action.CHECKED, "success"),),
+        (key("key-unseen", Action.UNSEEN), key("key-gone", Action.GONE)),
+        (key("key-mistake", Action.MISTAKE),),
+    )
+
+
+def answered_screen(scene: Scene, escalation: Escalation, reply: FollowUpReply) -> Screen:
+    """Answer a follow-up's answer, with what is still open."""
+    country = scene.runner.country if scene.runner else None
+    text = scene.say(f"reply-{reply}")
+    if reply is FollowUpReply.NOT_YET:
+        number = scene.emergency_number(country)
+        return Screen(joined(text, "", f"<b>{number}</b>"), _after_not_yet(scene, escalation))
+    if reply is FollowUpReply.CLEARED:
+        return Screen(joined(text, scene.say("reply-cleared-next")))
+    if reply is FollowUpReply.LOWERED:
+        text = joined(text, scene.say("reply-lowered-tips"))
+    if reply in {FollowUpReply.STANDS, FollowUpReply.BACK}:
+        is_emergency = escalation.standing_urgency is Urgency.EMERGENCY
+        call = call_lines(scene, country) if is_emergency else scene.bold("urgent-see")
+        text = joined(text, "", call)
+    rows = seen_keys(scene, escalation) if escalation.is_open else ()
+    return Screen(text, rows)
+
+
+def _after_not_yet(scene: Scene, escalation: Escalation) -> Rows:
+    key = Keys(scene, escalation.id)
+    return (
+        (key("key-on-the-way", Action.ON_THE_WAY, "success"),),
+        (scene.key("key-another-country", OtherCountryTap()),),
+    )
+
+
+def lock_screen(scene: Scene, escalation: Escalation) -> Screen:
+    """Say why nothing else happens while an escalation is open."""
+    emergency = escalation.standing_urgency is Urgency.EMERGENCY
+    country = scene.runner.country if scene.runner else None
+    call = call_lines(scene, country) if emergency else scene.bold("urgent-see")
+    head = scene.say("lock-emergency" if emergency else "lock-urgent")
+    rows = (
+        *seen_keys(scene, escalation),
+        (scene.key("key-signs", SignsTap(), style="danger"),),
+    )
+    return Screen(joined(call, "", head, scene.say("lock-why"), "", scene.bold("lock-what")), rows)
