@@ -30,8 +30,8 @@ from bot.telegram.polling import BadToken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
-TOKEN_REFUSED: Final = (  # noqa: S105 - a message
-    "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"
+TOKEN_REFUSED: Final = (
+    "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"  # noqa: S105 - a message
 )
 
 

@@ -76,6 +76,8 @@ def expected_texts(draft: Draft) -> Iterator[tuple[str, str]]:
     for sign in (*ruleset.emergency_signs, *ruleset.same_day_signs, *unnamed):
         yield f"sign-{sign}", RED_FLAGS
         yield from ((f"sign-{sign}.{part}", RED_FLAGS) for part in SIGN_PARTS)
+        if sign not in unnamed:
+            yield f"sign-{sign}.short", RED_FLAGS
     yield from ((f"finding-{finding}", RED_FLAGS) for finding in Finding)
     yield from ((id_, RED_FLAGS) for id_ in LABELS)
 
@@ -84,7 +86,7 @@ def buttons(draft: Draft) -> frozenset[str]:
     """Give the ids of all texts that content puts on a button."""
     library = draft.library
     titles = {f"tip-{tip.id}" for tip in library.tips}
-    keys = {id_ for id_, _ in expected_texts(draft) if id_.endswith(".button")}
+    keys = {id_ for id_, _ in expected_texts(draft) if id_.endswith((".button", ".short"))}
     return frozenset(titles | keys | {f"topic-{tip.topic}" for tip in library.tips} | {*LABELS})
 
 

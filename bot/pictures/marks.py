@@ -27,13 +27,13 @@ def badge(image: Image.Image, at: Spot, text: str, unit: float) -> None:
 
 def hold_ring(image: Image.Image, at: Spot, seconds: int, unit: float, share: float = 1.0) -> None:
     """The hold as a ring that fills clockwise, with its seconds inside."""
-    r = 46 * unit
+    r = 42 * unit
     layer, draw, (x, y) = _layer(image, at, r + 4)
     draw.ellipse(_round(x, y, r + 2 * unit), fill=WHITE)
-    width = round(9 * unit * _K)
+    width = round(8 * unit * _K)
     draw.ellipse(_round(x, y, r - 3 * unit), outline=RING_TRACK, width=width)
     draw.arc(_round(x, y, r - 3 * unit), -90, -90 + 360 * share, fill=CORAL, width=width)
-    _text(draw, (x, y), f"{seconds} s", 30 * unit, INK)
+    _text(draw, (x, y), f"{seconds} s", 27 * unit, INK)
     _put(image, layer, at, r + 4)
 
 
@@ -41,14 +41,14 @@ def times(image: Image.Image, at: Spot, count: int, unit: float) -> None:
     """How often, in a pill."""
     r = 52 * unit
     layer, draw, (x, y) = _layer(image, at, r)
-    w, h = 46 * unit * _K, 23 * unit * _K
+    w, h = 43 * unit * _K, 21 * unit * _K
     draw.rounded_rectangle((x - w, y - h, x + w, y + h), radius=h, fill=WHITE)
     # The built-in font has no multiplication sign.
-    cx, arm = x - 24 * unit * _K, 7 * unit * _K
+    cx, arm = x - 22 * unit * _K, 6.5 * unit * _K
     for slope in (1, -1):
         ends = (cx - arm, y - arm * slope, cx + arm, y + arm * slope)
         draw.line(ends, fill=INK, width=round(3 * unit * _K))
-    _text(draw, (x + 10 * unit * _K, y), str(count), 28 * unit, INK)
+    _text(draw, (x + 10 * unit * _K, y), str(count), 26 * unit, INK)
     _put(image, layer, at, r)
 
 

@@ -123,14 +123,14 @@ def _paint_ghost(panel: Image.Image, shapes: tuple[Shape, ...], camera: Camera) 
 
 def _dose(image: Image.Image, movement: Movement, unit: float) -> None:
     """How long and how often, in the upper right corner."""
-    x, y = image.width - (_GAP + 66) * unit, (_GAP + 40) * unit
+    x, y = image.width - (_GAP + 60) * unit, (_GAP + 38) * unit
     if movement.hold_for:
-        y += 26 * unit
+        y += 22 * unit
         marks.hold_ring(image, (x, y), round(movement.hold_for.total_seconds()), unit)
         # Next to the ring where there is one wide card, below it where there are two.
         if movement.layout is Layout.PAIR:
-            y += 84 * unit
+            y += 76 * unit
         else:
-            x -= 112 * unit
+            x -= 104 * unit
     if movement.repetitions > 1:
         marks.times(image, (x, y), movement.repetitions, unit)

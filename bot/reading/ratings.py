@@ -35,13 +35,18 @@ _FILLERS: Final = frozenset(
         "about", "a", "an", "around", "roughly", "maybe", "perhaps", "probably", "approximately",
         "approx", "ca", "it", "its", "it's", "is", "was", "i", "would", "say", "id", "i'd", "like",
         "pain", "level", "rating", "score", "today", "now", "right", "just", "still", "only",
-        "more", "or", "less", "think", "my", "back", "the", "at", "ok", "okay", "well", "hmm",
-        "um", "so", "umm", "solid", "i'm", "im", "feels", "feel", "mostly", "please", "thanks",
-        "this", "morning", "guess", "number", "sitting",
+        "more", "think", "my", "upper", "back", "the", "at", "ok", "okay", "well", "hmm", "um",
+        "so", "umm", "solid", "i'm", "im", "feels", "feel", "mostly", "please", "thanks", "this",
+        "morning", "guess", "number", "sitting",
     }
 )  # fmt: skip
-_OUT_OF_TEN: Final = re.compile(r"\s*(?:/|out of|of|von|sur)\s*(?:10|ten)\b")
+_IDIOMS: Final = re.compile(r"\b(?:more or less|or so|i am(?= ))")
+"""Word groups without a meaning of their own; "7 or more" is none of them and says another thing."""
+
+_POINTING: Final = re.compile(r"\b(?:the|this) (?:right )?one\b")
+_OUT_OF_TEN: Final = re.compile(r"\s*(?:/|out of|of)\s*(?:10|ten)\b")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_NO_WORD: Final = re.compile(r"\.{2,}|[!?:;]+|[.,]+(?!\d)")
 _LONGEST: Final = 60
 
 
@@ -54,19 +59,16 @@ class NotARating(Enum):
 
 def read_rating(text: str) -> int | NotARating:
     """Read a whole message as an NRS rating, 0 to 10."""
-    plain = _plain(text)
-    if not plain or len(plain) > _LONGEST:
+    if len(text) > _LONGEST:
         return NotARating.OTHER
+    plain = _plain(text)
     if plain in _NO_PAIN:
         return 0
-    without_scale = _OUT_OF_TEN.sub("", plain, count=1)
-    words = without_scale.split()
+    if _POINTING.search(plain):
+        return NotARating.OTHER
+    words = _IDIOMS.sub(" ", _OUT_OF_TEN.sub("", plain, count=1)).split()
     numbers = [word for word in words if word in _NUMBERS or _NUMBER.fullmatch(word)]
     rest = [word for word in words if word not in numbers]
-    if "or" in rest and "more" not in rest:
-        return NotARating.OTHER
-    if len(numbers) == 2 and numbers[0] in {"one", "a"}:  # noqa: PLR2004 - "a one", "one"
-        return NotARating.OTHER
     if len(numbers) != 1 or not _FILLERS.issuperset(rest):
         return NotARating.OTHER
     return _on_the_scale(numbers[0])
@@ -81,13 +83,9 @@ def _on_the_scale(number: str) -> int | NotARating:
 
 
 def _plain(text: str) -> str:
-    """Fold case, width, quotes, keycap emoji and punctuation at the ends."""
-    folded = (
-        unicodedata.normalize("NFKC", text)
-        .casefold()
-        .replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    )
-    folded = folded.replace("\N{KEYCAP TEN}", "10")
+    """Fold case, width, quotes, signs, keycap emoji and punctuation that ends a word."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    folded = folded.replace("\N{MINUS SIGN}", "-").replace("\N{KEYCAP TEN}", "10")
     folded = re.sub(r"[\ufe0f\u20e3~≈]", "", folded)
-    folded = re.sub(r"[!?:;]+|[.,]+(?!\d)|\.{2,}", " ", folded)
-    return " ".join(folded.split())
+    return " ".join(_NO_WORD.sub(" ", folded).split())

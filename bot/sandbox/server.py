@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -26,6 +27,13 @@ from bot.sandbox.sandbox import Sandbox
 __all__ = ["NO_LIMITS", "Limits", "PortTaken", "Running", "Sandbox", "serve"]
 
 PAGE = Path(__file__).parent / "page"
+PAGE_HEADERS = {
+    "Cache-Control": "no-store",
+    # The page shows what others wrote; whatever slips through must not be able to do anything.
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
 # Longer than a bot's own keep-alive: the side that opened a connection should be the one to close.
 KEEP_ALIVE = 75
 STOP_WITHIN = 0.5
@@ -122,16 +130,26 @@ def application(sandbox: Sandbox) -> ASGIApp:
         Route("/bot{token}/{method}", api.call, methods=verbs),
         Route("/file/bot{token}/{path:path}", api.download, methods=["GET"]),
         *Control(sandbox).routes(),
-        Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+        Mount("/page", Fresh(directory=PAGE, check_dir=False)),
     ]
     app = Starlette(routes=routes, exception_handlers={404: _not_found, 405: _not_found})
     return Guard(app, sandbox)
 
 
+class Fresh(StaticFiles):
+    """Static files a browser asks for again: an upgrade must not meet yesterday's modules."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as above it
+        """Add the header to what Starlette answers."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 async def _page(_request: Request) -> Response:
     index = PAGE / "index.html"
     if index.exists():
-        return FileResponse(index, headers={"Cache-Control": "no-store"})
+        return FileResponse(index, headers=PAGE_HEADERS)
     return PlainTextResponse("The sandbox is running. This copy has no chat page.\n")
 
 

@@ -53,6 +53,7 @@ MY_REGIONS: Final = frozenset(
 LISTS: Final = frozenset({NONE_OF_THESE, ONE_OR_MORE})
 
 
+BY_THE_RUNNER: Final = frozenset({Closed.STOPPED, Closed.SKIPPED, Closed.NO_RUN})
 LATE_ANSWER_WITHIN: Final = STILL_ASKED
 
 
@@ -205,8 +206,12 @@ class LeaveCheckIn:
             if isinstance(found, Reply):
                 return found
             runner, check_in = found
+            if reason not in BY_THE_RUNNER:
+                return toast(runner, Toast.OLD_BUTTON)
             if not check_in.is_open:
                 return replace(await _as_it_stands(uow, self.ports, found), toast=Toast.CLOSED)
+            if check_in.answers:
+                reason = Closed.STOPPED
             return await leave(uow, self.ports, runner, check_in, reason)
 
 

@@ -30,7 +30,12 @@ _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 def build_application(bot: Client, front: Front) -> Application[Any, Any, Any, Any, Any, Any]:
     """Put the handlers in order; the first that matches an update gets it."""
     application = (
-        ApplicationBuilder().bot(bot).updater(None).concurrent_updates(ChatOrder()).build()
+        ApplicationBuilder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(ChatOrder())
+        .build()
     )
     private = filters.ChatType.PRIVATE
     edited = filters.UpdateType.EDITED_MESSAGE

@@ -1,80 +1,15 @@
-"""A whole town in a test: the real bot, its SQLite, the sandbox over HTTP, a clock of our own."""
+"""Fixtures of the conversations: a running town and a runner who has moved in."""
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from support.sandbox_client import Chat
-
-from bot.app import Bot, assembled
-from bot.clock import MovableClock
-from bot.config import Settings
-from bot.demo import TOKEN, DemoClock
-from bot.sandbox.server import NO_LIMITS, Running, Sandbox, serve
-from bot.telegram.pacing import SendBudget
-
-NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-"""A Tuesday, weeks away from any DST change in Europe."""
-
-
-class StandingClock:
-    """A real time that stands still, so that only the test moves the clock."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-
-@dataclass
-class Town:
-    """One running bot with its sandbox; `chat(n)` is runner n's phone."""
-
-    running: Running
-    bot: Bot
-    clock: DemoClock
-    folder: Path
-    _stack: AsyncExitStack
-    _chats: dict[int, Chat] = field(default_factory=dict)
-
-    async def chat(self, runner: int = 1) -> Chat:
-        if runner not in self._chats:
-            chat = Chat(self.running.url, runner)
-            self._chats[runner] = await self._stack.enter_async_context(chat)
-        return self._chats[runner]
-
-    def now(self) -> datetime:
-        return self.clock.now()
-
-
-@asynccontextmanager
-async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> AsyncIterator[Town]:
-    """Run a bot and its sandbox on a clock that starts at `start`."""
-    clock = MovableClock(real=StandingClock(start))
-    demo_clock = DemoClock(clock, folder / "clock.json")
-    sandbox = Sandbox(clock=demo_clock, token=TOKEN, limits=NO_LIMITS, store=folder / "chat.json")
-    chosen = Settings(_env_file=None, data_dir=folder, send_rate=30, **settings)
-    async with AsyncExitStack() as stack:
-        running = await stack.enter_async_context(serve(sandbox))
-        quick = SendBudget(30, monotonic=lambda: time.monotonic() * 100)
-        bot = await stack.enter_async_context(assembled(chosen, clock, TOKEN, running.url, quick))
-        demo_clock.bot = bot
-        group = await stack.enter_async_context(asyncio.TaskGroup())
-        group.create_task(bot.run())
-        try:
-            chats = await stack.enter_async_context(AsyncExitStack())
-            yield Town(running, bot, demo_clock, folder, chats)
-        finally:
-            await bot.stop()
-
+from support.town import NOON, Town, a_town, moves_in
 
 OpenTown = Callable[..., Awaitable[Town]]
 
@@ -94,16 +29,6 @@ async def open_town(tmp_path: Path) -> AsyncIterator[OpenTown]:
 async def town(open_town: OpenTown) -> Town:
     """A town on a Tuesday at noon UTC."""
     return await open_town()
-
-
-async def moves_in(chat: Chat, city: str = "Berlin", pick: str = "Berlin, Germany") -> None:
-    """Go through /start up to "Just ran?"."""
-    await chat.says("/start")
-    await chat.taps("Yes, I'm 18 or older")
-    await chat.taps("Yes, store my answers")
-    await chat.says(city)
-    await chat.taps(pick)
-    await chat.taps("Yes, that's right")
 
 
 @pytest.fixture

@@ -4,6 +4,10 @@ import { messageNode } from "./message.js";
 
 const GAP = 30 * 6e4;
 // Telegram stops the spinner after a while, too; a bot that never answers must not leave it turning.
+/** How long after a tap was answered, in ms, what arrives is still what it was for. */
+const AFTERMATH = 1000;
+/** Pixels left free above a tall message. */
+const BREATH = 20;
 const TAP_PATIENCE = 15_000;
 
 export class ChatView {
@@ -12,6 +16,8 @@ export class ChatView {
   #busy = new Map();
   #unread = 0;
   #stuck = true;
+  #awaited = false;
+  #headAt = null;
 
   constructor(acts) {
     this.acts = acts;
@@ -49,7 +55,7 @@ export class ChatView {
     for (const message of changed) this.#take(message, first);
     if (!this.empty) this.#arrange();
     const own = changed.some((message) => message.from === "runner" && !message.edited_at);
-    if (first || own || this.#stuck) this.toEnd();
+    if (first || own || this.#stuck || this.#awaited) this.toEnd();
     this.chip.hidden = this.#unread === 0;
     this.chip.lastElementChild.textContent = this.#unread === 1 ? "1 new message" : `${this.#unread} new messages`;
   }
@@ -70,7 +76,7 @@ export class ChatView {
     if (!first && news) {
       node.classList.add(before ? "message--edited" : "message--new");
       if (message.from === "bot") this.#announce(node);
-      if (message.from === "bot" && !before && !this.#stuck) this.#unread += 1;
+      if (message.from === "bot" && !before && !this.#stuck && !this.#awaited) this.#unread += 1;
     }
     this.#put(id, node);
   }
@@ -136,12 +142,15 @@ export class ChatView {
     this.endTap(id);
     const timer = setTimeout(() => this.endTap(id), TAP_PATIENCE);
     this.#busy.set(id, { row, col, text, timer });
+    // Whoever taps is waiting for what comes of it.
+    this.#awaited = true;
     const line = this.#nodes.get(id)?.querySelectorAll(".keys__row")[row];
     line?.children[col]?.setAttribute("aria-busy", "true");
     return true;
   }
 
   endTap(id) {
+    setTimeout(() => (this.#awaited = false), AFTERMATH);
     clearTimeout(this.#busy.get(id)?.timer);
     this.#busy.delete(id);
     this.#nodes.get(id)?.querySelectorAll("[aria-busy]").forEach((key) => key.removeAttribute("aria-busy"));
@@ -151,12 +160,23 @@ export class ChatView {
     this.#stuck = true;
     this.#unread = 0;
     this.chip.hidden = true;
+    this.#headAt = null;
     this.log.scrollTop = this.log.scrollHeight;
+    this.#showHead();
+  }
+
+  /** A bot message taller than the chat shows its beginning: that is where a call for help stands. */
+  #showHead() {
+    const last = [...this.#nodes.values()].at(-1);
+    if (!last || last.dataset.from !== "bot" || last.offsetHeight <= this.log.clientHeight) return;
+    this.log.scrollTop -= last.offsetHeight - this.log.clientHeight + BREATH;
+    this.#headAt = this.log.scrollTop;
   }
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < 60;
+    const atHead = this.#headAt !== null && Math.abs(scrollTop - this.#headAt) < 4;
+    this.#stuck = atHead || scrollHeight - scrollTop - clientHeight < 60;
     if (!this.#stuck) return;
     this.#unread = 0;
     this.chip.hidden = true;

@@ -133,7 +133,7 @@ def _history_line(scene: Scene, line: HistoryLine) -> str:
     at = scene.dated(line.at)
     signs = ", ".join(scene.raw(f"finding-{sign}") for sign in sorted(line.signs))
     if line.rating is None and not signs:
-        return scene.say("history-line-missing", time=at)
+        return scene.say("history-line-missing" if line.closed else "history-line-open", time=at)
     if line.rating is None:
         return scene.say("history-line-only-signs", time=at, signs=signs)
     if signs:

@@ -88,38 +88,38 @@ def _tell(scene: Scene, message_id: str, findings: frozenset[Finding]) -> str | 
     return scene.say(message_id, words=words)
 
 
+_ACTIONS = ("emergency-stop", "emergency-drive", "emergency-together")
+
+
 def _emergency(scene: Scene, notice: EscalationNotice) -> Screen:
+    """Keep the call in sight: few short lines, and the keys in rows of two."""
+    lines = [call_lines(scene, notice.country), "", *(scene.say(one) for one in _ACTIONS)]
     named = _tell(scene, "emergency-tell", notice.findings)
-    rows: list[tuple[Button, ...]] = []
-    ending = [scene.say("emergency-told-nobody")]
+    if named is not None:
+        lines.append(named)
+    lines.append(scene.say("emergency-told-nobody"))
     if notice.escalation_id is None:
-        ending.append(scene.say("without-record"))
+        lines.append(scene.say("without-record"))
     elif named is None:
-        ending.append("")
-        ending.append(scene.say("emergency-which"))
-        rows += _sign_keys(scene, notice.escalation_id, SignList.EMERGENCY)
-    rows.append((scene.key("key-another-country", OtherCountryTap()),))
-    if notice.escalation_id is not None:
-        mistake = FollowUpTap(notice.escalation_id, Action.MISTAKE)
-        rows.append((scene.key("key-mistake", mistake),))
-    actions = ("emergency-stop", "emergency-drive", "emergency-together")
-    return Screen(
-        joined(
-            call_lines(scene, notice.country),
-            "",
-            *(scene.say(action) for action in actions),
-            *((named,) if named else ()),
-            *ending,
-        ),
-        tuple(rows),
-    )
+        lines += ["", scene.say("emergency-which")]
+    return Screen(joined(*lines), _emergency_keys(scene, notice, named=named is not None))
+
+
+def _emergency_keys(scene: Scene, notice: EscalationNotice, *, named: bool) -> Rows:
+    country = scene.key("key-another-country", OtherCountryTap())
+    if notice.escalation_id is None:
+        return ((country,),)
+    mistake = scene.key("key-mistake", FollowUpTap(notice.escalation_id, Action.MISTAKE))
+    signs = [] if named else _sign_keys(scene, notice.escalation_id, SignList.EMERGENCY)
+    return (*signs, (country,), (mistake,))
 
 
 def _sign_keys(scene: Scene, escalation_id: int, which: SignList) -> list[tuple[Button, ...]]:
-    return [
-        (scene.key(f"sign-{sign}.button", NameTap(escalation_id, sign)),)
+    keys = [
+        scene.key(f"sign-{sign}.short", NameTap(escalation_id, sign))
         for sign in scene.library.ruleset.signs(which)
     ]
+    return [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
 
 
 def _urgent(scene: Scene, notice: EscalationNotice) -> Screen:

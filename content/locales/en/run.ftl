@@ -72,6 +72,7 @@ history-runs =
     }
 history-answered = Answered { $answered } of { $asked } check-ins.
 history-line = { $time } · pain { $rating }
+history-line-open = { $time } · still open
 history-line-missing = { $time } · no answer
 history-line-signs = { $time } · pain { $rating } · { $signs }
 history-line-only-signs = { $time } · { $signs }

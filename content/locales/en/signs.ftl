@@ -1,6 +1,7 @@
 # The two lists, and short names for everything a rule can speak of.
 #
 # sign-*          one line of a list, 12 words at most
+#   .short        the answer to "Which one?" under an emergency, two a row, 16 characters
 #   .button       the answer to "Which one?", 34 characters at most
 #   .tell         what to say to the people who look after you
 # finding-*       short names for history and export
@@ -10,27 +11,35 @@
 ## Emergency: now
 
 sign-chest-pain = Chest pain, pressure or tightness, or jaw or arm pain with it
+    .short = Chest pain
     .button = Chest, jaw or arm pain
     .tell = I have chest pain or pressure, or pain in my jaw or arm.
 sign-sudden-worst = Pain that hit all at once, worst ever, or tearing
+    .short = Sudden or worst
     .button = Sudden, worst ever or tearing
     .tell = I have pain that hit all at once, the worst ever, or tearing.
 sign-breathless = Hard to breathe even at rest, or coughing up blood
+    .short = Hard to breathe
     .button = Hard to breathe, or blood
     .tell = I have trouble breathing at rest, or I cough up blood.
 sign-fainted-or-stroke = Fainted or confused, or face, speech or one side suddenly weak
+    .short = Fainted or weak
     .button = Fainted, confused, suddenly weak
     .tell = I have fainted, been confused, or had sudden weakness or slurred speech.
 sign-bladder-or-saddle = Cannot pee, leaking pee or poo, or numb between the legs
+    .short = Pee or numbness
     .button = Pee, poo, or numb between legs
     .tell = I have trouble with pee or poo, or numbness between my legs.
 sign-both-legs = Both legs newly weak, numb or unsteady, not just tired
+    .short = Both legs
     .button = Both legs weak, numb, unsteady
     .tell = I have new weakness, numbness or unsteadiness in both legs.
 sign-bad-crash = A bad crash or fall, or hit by a vehicle
+    .short = Crash or fall
     .button = Bad crash or fall
     .tell = I have had a bad crash or fall.
 sign-dark-urine = Pee as dark as cola, not just deep yellow
+    .short = Dark pee
     .button = Pee as dark as cola
     .tell = I have pee as dark as cola.
 sign-emergency-unspecified = One of the emergency signs
@@ -40,21 +49,27 @@ sign-emergency-unspecified = One of the emergency signs
 ## Same day
 
 sign-one-limb = One arm, hand or leg still numb, tingling or weak
+    .short = One arm or leg
     .button = One arm, hand or leg numb or weak
     .tell = I have one arm, hand or leg that is numb, tingling or weak.
 sign-fever-or-ill = Fever or shivers, or feeling really ill
+    .short = Fever or ill
     .button = Fever, or really ill
     .tell = I have a fever or shivers, or I feel really ill.
 sign-sore-spine = A sore spot right on the spine after a knock
+    .short = Sore spine
     .button = Sore spine after a knock
     .tell = I have a sore spot on my spine after a knock.
 sign-breath-heart-calf = Sharp pain each breath, heart racing at rest, or one swollen calf
+    .short = Breath or calf
     .button = Each breath, heart, or one calf
     .tell = I have sharp pain on breathing, a racing heart, or one swollen calf.
 sign-burning-strip = A burning strip or rash on one side
+    .short = Burning or rash
     .button = Burning strip or rash
     .tell = I have a burning strip or rash on one side.
 sign-night-pain = Pain wakes you every night and no position eases it
+    .short = Every night
     .button = Wakes me every night
     .tell = I have pain that wakes me every night, and no position eases it.
 sign-same-day-unspecified = One of the same-day signs

@@ -1,0 +1,97 @@
+# Everything there is to do with a checkout. `make` alone lists it.
+# Works with GNU make 3.81 and later; needs nothing but Python 3.11 or newer.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest
+# Two workers: the suite waits for sockets and files as much as for the processor.
+WORKERS ?= 2
+# For example: make demo DEMO=--no-browser
+DEMO ?=
+
+MADE := $(VENV)/.made
+RUNS := $(VENV)/.runs
+DEVELOPS := $(VENV)/.develops
+
+BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: help demo test test-browser check format bench lock wheel clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | while IFS=: read -r name what; do \
+		printf '  make %-14s%s\n' "$$name" "$$what"; done
+
+demo: $(RUNS) ## try Aftermile on this machine: no token, no account
+	@exec $(BIN)/aftermile demo $(DEMO)
+
+test: $(DEVELOPS) ## unit, integration, e2e and content tests
+	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content
+
+test-browser: $(DEVELOPS) ## the chat page in Chromium
+	@command -v chromium >/dev/null 2>&1 || { \
+		echo 'make test-browser: no Chromium here; install the Debian package chromium' >&2; exit 1; }
+	@$(PYTEST) tests/browser
+
+check: $(DEVELOPS) ## format, lint, types, import contracts, content
+	@$(BIN)/ruff format --check --quiet . || { echo 'make check: run make format' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/aftermile check-content
+
+format: $(DEVELOPS) ## write the code the way make check wants it
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+bench: $(DEVELOPS) ## what starting and a long queue cost, as ratios
+	@$(BIN)/python tests/benchmarks/bench.py
+
+# Pins every package with its hashes for every platform, without naming where they come from.
+COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
+	--custom-compile-command 'make lock'
+lock: $(DEVELOPS) ## pin the newest packages that fit pyproject.toml
+	@$(PIP) install 'uv>=0.9'
+	@$(COMPILE) --upgrade pyproject.toml -o requirements.lock
+	@$(COMPILE) --upgrade pyproject.toml --group dev --group build -c requirements.lock \
+		-o requirements-dev.lock
+	@$(COMPILE) --upgrade --group build -c requirements-dev.lock -o requirements-build.lock
+	@! grep -nE '://|^ *--(index|extra|find|trusted)' requirements*.lock || { \
+		echo 'make lock: a lock names a host' >&2; exit 1; }
+
+wheel: $(RUNS) ## build dist/aftermile-*.whl
+	@$(PIP) wheel . --no-deps --no-build-isolation --wheel-dir dist
+	@ls dist
+
+clean: ## remove what make made; the data folder stays
+	@rm -rf $(VENV) build dist .coverage* htmlcov .mypy_cache .pytest_cache .ruff_cache \
+		.hypothesis .import_linter_cache tests/browser/screenshots
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the virtual environment ------------------------------------------------------------------
+
+$(MADE):
+	@if $(BIN)/python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then touch $@; exit 0; fi; \
+	for python in python3 python3.13 python3.12 python3.11; do \
+		if $$python -c '$(BEST)' >/dev/null 2>&1; then found=$$python; break; fi; done; \
+	if [ -z "$$found" ] && python3 -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then found=python3; fi; \
+	if [ -z "$$found" ]; then \
+		echo 'Aftermile needs Python 3.11 or newer with venv (Debian: python3 python3-venv)' >&2; \
+		exit 1; fi; \
+	echo "Making $(VENV) with $$($$found --version)"; \
+	$$found -m venv $(VENV) && touch $@
+
+$(RUNS): $(MADE) requirements.lock requirements-build.lock pyproject.toml
+	@echo 'Installing what Aftermile needs (about a minute, once)'
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPS): $(RUNS) requirements-dev.lock
+	@echo 'Installing what the tests need (once)'
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

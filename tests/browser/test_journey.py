@@ -1,0 +1,134 @@
+"""The product as a newcomer meets it: the real bot behind the chat page, in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+from support.town import a_town
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+PICTURES = Path(os.environ.get("AFTERMILE_PICTURES", "tests/browser/screenshots"))
+"""Where the journey leaves its screenshots, to be looked at."""
+
+EVENING = datetime(2026, 11, 23, 17, 40, tzinfo=UTC)
+LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("no Chromium here: install the Debian package chromium", pytrace=False)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=LAUNCH)
+        yield browser
+        await browser.close()
+
+
+class Phone:
+    """One browser window with the chat page, and what a person does with it."""
+
+    def __init__(self, page: Page, theme: str) -> None:
+        self.page = page
+        self.theme = theme
+
+    async def taps(self, label: str) -> None:
+        await self.page.get_by_test_id("key").get_by_text(label, exact=True).last.click()
+
+    async def says(self, text: str) -> None:
+        await self.page.get_by_test_id("composer").fill(text)
+        await self.page.get_by_test_id("send").click()
+
+    async def reads(self, text: str) -> None:
+        await expect(self.page.get_by_text(text).last).to_be_visible(timeout=15_000)
+
+    async def keeps(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await self.page.wait_for_timeout(350)
+        await self.page.screenshot(path=PICTURES / f"{name}-{self.theme}.png")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_from_start_to_emergency_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_town(tmp_path, EVENING) as town:
+        window = await chromium.new_context(
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=2,
+            color_scheme=theme,
+            reduced_motion="reduce",
+            timezone_id="Europe/Berlin",
+        )
+        page = await window.new_page()
+        await page.goto(town.running.url)
+        phone = Phone(page, theme)
+        await phone.keeps("welcome")
+        await onboards(phone)
+        await checks_in(phone)
+        await sleeps(phone)
+        await meets_an_emergency(phone)
+        await window.close()
+
+
+async def onboards(phone: Phone) -> None:
+    await phone.page.get_by_test_id("start").click()
+    await phone.reads("Are you 18 or older?")
+    await phone.taps("Yes, I'm 18 or older")
+    await phone.reads("May I store your answers?")
+    await phone.keeps("consent")
+    await phone.taps("Yes, store my answers")
+    await phone.reads("Where are you?")
+    await phone.says("Berlin")
+    await phone.taps("Berlin, Germany")
+    await phone.reads("It is 18:40 in Berlin, Germany.")
+    await phone.taps("Yes, that's right")
+    await phone.reads("Just ran?")
+
+
+async def checks_in(phone: Phone) -> None:
+    await phone.taps("Yes, just now")
+    await phone.reads("How much pain is in your upper back right now?")
+    await phone.keeps("scale")
+    await phone.taps("4")
+    await phone.reads("Do any of these fit")
+    await phone.keeps("signs")
+    await phone.taps("None of these")
+    await phone.reads("And any of these?")
+    await phone.taps("None of these")
+    await phone.taps("Between the shoulder blades")
+    await phone.taps("Stiff shoulders")
+    await phone.reads("One thing before my first tip")
+    await phone.taps("None of these")
+    await phone.reads("Stop if:")
+    await phone.keeps("tip")
+    await phone.taps("Show me")
+    await expect(phone.page.locator("img").last).to_be_visible(timeout=15_000)
+    await phone.keeps("movement")
+
+
+async def sleeps(phone: Phone) -> None:
+    await phone.page.get_by_test_id("clock-morning").click()
+    await phone.reads("Good morning")
+    await phone.keeps("morning")
+    await phone.taps("5")
+    await phone.reads("Do any of these fit")
+
+
+async def meets_an_emergency(phone: Phone) -> None:
+    await phone.taps("One or more")
+    await phone.reads("Call 112 now.")
+    await expect(phone.page.get_by_text("Call 112 now.").last).to_be_in_viewport()
+    await phone.keeps("emergency")
+    await phone.page.get_by_test_id("clock-15").click()
+    await phone.reads("Have you reached help?")
+    await phone.says("/stretch")
+    await phone.keeps("follow-up")
