@@ -17,7 +17,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo test test-browser check format bench lock wheel clean
+.PHONY: help demo run test test-browser check format bench lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -27,6 +27,9 @@ help: ## list the targets
 
 demo: $(RUNS) ## try Aftermile on this machine: no token, no account
 	@exec $(BIN)/aftermile demo $(DEMO)
+
+run: $(RUNS) ## the real bot; needs AFTERMILE_BOT_TOKEN in .env
+	@exec $(BIN)/aftermile run
 
 test: $(DEVELOPS) ## unit, integration, e2e and content tests
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import structlog
-import telegram
 
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
@@ -19,15 +18,16 @@ from bot.domain.runner import Runner
 from bot.gallery import Gallery
 from bot.places.atlas import Atlas
 from bot.services.deliveries import DeliverDue
-from bot.services.notices import Notice, Plain, PlainNotice
+from bot.services.notices import Notice
 from bot.services.ports import Clock, Ports
-from bot.services.replies import Toast, say
+from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
 from bot.telegram.application import ALLOWED_UPDATES, build_application, introduce
+from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher, PtbApplication
@@ -191,15 +191,6 @@ def _wired(
 
     application = build_application(client, Front(use_cases, courier, toast_text))
 
-    async def bury(update: telegram.Update, error: Exception) -> None:
-        kind = _kind(update)
-        async with ports.unit_of_work() as uow:
-            name = type(error).__name__
-            await uow.updates.bury(update.update_id, kind, name, ports.clock.now())
-        if update.effective_chat is not None and update.effective_chat.id > 0:
-            sorry = say(None, PlainNotice(Plain.APOLOGY))
-            await courier.respond(sorry, update.effective_chat.id)
-
     deliver_due = DeliverDue(ports, queue, courier, f"worker-{os.getpid()}", gather, report)
 
     async def beat() -> None:
@@ -210,10 +201,6 @@ def _wired(
     heart = Heartbeat(beat)
     heart.add_cron("plan-days", use_cases.open_planned_days, minute="*/15")
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
-    poller = Poller(client, Dispatcher(application), bury, allowed_updates=ALLOWED_UPDATES)
+    burial = Burial(ports, courier)
+    poller = Poller(client, Dispatcher(application), burial, allowed_updates=ALLOWED_UPDATES)
     return Bot(client, application, poller, heart, queue, ports.clock, library)
-
-
-def _kind(update: telegram.Update) -> str:
-    named = ("callback_query", "message", "edited_message", "my_chat_member")
-    return next((name for name in named if getattr(update, name, None)), "unknown")

@@ -41,7 +41,7 @@ _FILLERS: Final = frozenset(
     }
 )  # fmt: skip
 _IDIOMS: Final = re.compile(r"\b(?:more or less|or so|i am(?= ))")
-"""Word groups without a meaning of their own; "7 or more" is none of them and says another thing."""
+"""Groups of words without a meaning of their own; "7 or more" is none of them."""
 
 _POINTING: Final = re.compile(r"\b(?:the|this) (?:right )?one\b")
 _OUT_OF_TEN: Final = re.compile(r"\s*(?:/|out of|of)\s*(?:10|ten)\b")

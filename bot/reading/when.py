@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 _LONGEST: Final = 80
 _NOON: Final = 12
 _HOURS: Final = 24
-_DAY: Final = 24 * 60
+_HOUR: Final = 60
+_DAY: Final = _HOURS * _HOUR
 
 _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -28,7 +29,7 @@ _NUMBER_WORD: Final = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b")
 _PHRASES: Final = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"\b([ap])\.? ?m\b\.?", r"\1m"),
+        (r"(?<![a-z])([ap])\.? ?m\b\.?", r"\1m"),
         (r"-?ish\b", ""),
         (r"\btonight\b", "today night"),
         (r"\b(?:a )?couple(?: of)?\b", "2"),
@@ -42,7 +43,7 @@ _PHRASES: Final = tuple(
 )
 _FILLERS: Final = re.compile(
     r"\b(?:i|ran|run|my|finished|ended|got|back|at|around|about|roughly|approx|it|was|the|in|on|"
-    r"maybe|circa|ca|some|of|stopped|done|came|home)\b|[,!~]|\.(?!\d)"
+    r"maybe|circa|ca|some|of|stopped|done|came|home)\b|[!~]|[.,](?!\d)"
 )
 _JUST_NOW: Final = frozenset({"now", "just", "just now", "right now"})
 _MINUTES: Final = r"(?:minutes?|mins?|m)"
@@ -63,6 +64,7 @@ _SPOKEN: Final = re.compile(
     r"(?P<minutes>half|(?:a )?quarter|\d{1,2})(?: minutes)? (?P<side>past|to) "
     r"(?P<hour>\d{1,2})(?: ?(?P<half>am|pm))?"
 )
+_SPOKEN_MINUTES: Final = {"half": 30, "quarter": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def read_when(text: str, now: datetime, zone: str) -> datetime | None:
         return None
     plain = _plain(text)
     rest = _without(_FILLERS, plain)
-    if rest in _JUST_NOW or plain == "finished":
+    if rest in _JUST_NOW or (not rest and "finished" in plain):
         return now
     ago = _AGO.fullmatch(rest)
     if ago is not None:
@@ -159,13 +161,13 @@ def _read_clock(text: str, part: _Part | None) -> _Wall | None:
     hour, half = int(match["hour"]), match["half"]
     after = _minutes_after(match)
     is_named = 1 <= hour <= _NOON
-    if after is None or hour * 60 + after > _DAY or (half and not is_named):
+    if after is None or hour * _HOUR + after > _DAY or (half and not is_named):
         return None
     if half:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
     elif part is not None and is_named:
         hour = _nearest(hour, part)
-    at = _time(hour * 60 + after)
+    at = _time(hour * _HOUR + after)
     # "07:30" is the 24-hour clock, "7:30" may be either half.
     is_open = not half and part is None and not text.startswith("0") and is_named
     return _Wall(at, either_half=is_open and at.hour < _NOON)
@@ -174,11 +176,13 @@ def _read_clock(text: str, part: _Part | None) -> _Wall | None:
 def _minutes_after(match: re.Match[str]) -> int | None:
     """Give the minutes after the full hour, negative for "to"; None for 60 and more."""
     if match.re is _CLOCK:
-        minutes = int(match["minute"] or 0)
-        return minutes if minutes < 60 else None  # noqa: PLR2004 - minutes in an hour
-    said = match["minutes"].removeprefix("a ")
-    minutes = {"half": 30, "quarter": 15}.get(said) or int(said) % 60
-    return -minutes if match["side"] == "to" else minutes
+        minutes, side = int(match["minute"] or 0), None
+    else:
+        said, side = match["minutes"].removeprefix("a "), match["side"]
+        minutes = _SPOKEN_MINUTES[said] if said in _SPOKEN_MINUTES else int(said)
+    if minutes >= _HOUR:
+        return None
+    return -minutes if side == "to" else minutes
 
 
 def _nearest(hour: int, part: _Part) -> int:
@@ -192,7 +196,7 @@ def _nearest(hour: int, part: _Part) -> int:
 
 
 def _time(minutes: int) -> time:
-    hour, minute = divmod(minutes % _DAY, 60)
+    hour, minute = divmod(minutes % _DAY, _HOUR)
     return time(hour, minute)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain.check_in import CheckIn, Closed
 from bot.domain.decision import GivenTip
@@ -20,6 +21,8 @@ from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.steps.deciding import choose_tip, past, tips_are_off
 from bot.services.steps.finishing import give
 from bot.services.steps.views import show
+
+TIPS_A_CHECK_IN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,10 @@ class AnotherTip:
 
 
 async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
-    """Choose and record the next tip for a finished check-in; the lock covers it too."""
+    """Choose and record the next tip for a finished check-in; the lock covers it too.
+
+    There are two at most: more would be a feed, not an answer.
+    """
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
         return say(runner, LockReminder(escalations[0]))
@@ -51,7 +57,8 @@ async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     if decision is None or decision.urgency.escalates:
         return toast(runner, Toast.OLD_BUTTON)
     known = await past(uow, check_in, ports.clock.now())
-    tip = await choose_tip(uow, ports, runner, check_in, known)
+    more = len(decision.tips) < TIPS_A_CHECK_IN
+    tip = await choose_tip(uow, ports, runner, check_in, known) if more else None
     given: GivenTip | None = None
     if tip is not None:
         given = await give(uow, ports, check_in, tip.id)

@@ -26,11 +26,12 @@ from bot.services.notices import (
     TipPage,
     TipsList,
     TipsMenu,
+    TipsOff,
     TipsSection,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.steps.deciding import lists_denied, tips_are_off
+from bot.services.steps.deciding import lists_denied, tips_off_until
 from bot.services.steps.finishing import go_on
 from bot.services.steps.opening import open_now
 from bot.services.steps.recording import add_answer
@@ -102,9 +103,8 @@ async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
         return say(runner, LockReminder(escalations[0]))
-    if await tips_are_off(uow, runner, ports.clock.now()):
-        return say(runner, StretchOver(StretchEnd.NOT_TODAY))
-    return None
+    until = await tips_off_until(uow, runner, ports.clock.now())
+    return say(runner, TipsOff(until)) if until else None
 
 
 async def screening(

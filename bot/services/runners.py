@@ -21,6 +21,7 @@ from bot.domain.runner import (
 from bot.services.notices import (
     ConfirmPlace,
     Declined,
+    ForgetQuestion,
     LockReminder,
     Onboarding,
     PlaceChoice,
@@ -93,11 +94,16 @@ class ConfirmAdult:
     ports: Ports
 
     async def __call__(self, user_id: int, *, adult: bool) -> Reply:
-        """Go on to consent; for a minor everything is deleted and nothing is stored."""
+        """Go on to consent; for a minor everything is deleted and nothing is stored.
+
+        A "no" to an old question, tapped by somebody with a record, asks before deleting that.
+        """
         async with self.ports.unit_of_work() as uow:
             runner = await held(uow, user_id)
             if runner is None:
                 return say(None, Onboarding(OnboardingStep.ADULT))
+            if not adult and runner.consented:
+                return say(runner, ForgetQuestion())
             if not adult:
                 await uow.runners.forget(runner.id)
                 return swap(None, Underage())
@@ -115,15 +121,19 @@ class AnswerConsent:
     places: Places
 
     async def __call__(self, user_id: int, *, agree: bool) -> Reply:
-        """Store the consent and go on, or say what works without it."""
+        """Store the consent and go on, or say what works without it.
+
+        A "no" after a yes withdraws it, so it asks whether to delete everything.
+        """
         async with self.ports.unit_of_work() as uow:
             runner = await held(uow, user_id)
             if runner is None or runner.adult_at is None:
                 return say(runner, Onboarding(OnboardingStep.ADULT, runner))
             now = self.ports.clock.now()
+            if not agree and runner.consented:
+                return say(runner, ForgetQuestion())
             if not agree:
-                if not runner.consented:
-                    await uow.runners.save(replace(runner, declined_at=now))
+                await uow.runners.save(replace(runner, declined_at=now))
                 return swap(runner, Declined())
             if not runner.consented:
                 consent = Consent(CONSENT_VERSION, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.check_in import Closed, Question, next_question
+from bot.domain.check_in import CheckIn, Closed, Question, next_question
 from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
 from bot.reading.ratings import NotARating, read_rating
 from bot.services.check_ins import CheckInNow, RecordAnswer, Tap
@@ -43,7 +43,7 @@ class ReadText:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(typed.user_id)
             if runner is None or not runner.consented:
-                return self._stranger(runner)
+                return await self._stranger(runner, typed)
             locked = await uow.escalations.open_for(runner.id)
             open_ones = await uow.check_ins.open_for(runner.id)
         if locked:
@@ -53,8 +53,8 @@ class ReadText:
         asks_rating = open_one is not None and next_question(open_one) is Question.RATING
         expects_time = runner.awaiting is Awaiting.RUN_TIME and not asks_rating
         if isinstance(rating, int) and not expects_time:
-            return await self._rate(runner, typed, rating, open_one.id if open_one else None)
-        if asks_rating:
+            return await self._rate(runner, typed, rating, open_one)
+        if asks_rating and runner.awaiting is None:
             why = NotRead.OUT_OF_RANGE if rating is NotARating.OFF_THE_SCALE else NotRead.TEXT
             return say(runner, SignsOffer(why, runner.country))
         return await self._asked_for(runner, typed)
@@ -65,24 +65,43 @@ class ReadText:
             runner = await uow.runners.by_user(typed.user_id)
         if runner is None or runner.awaiting is not Awaiting.EMERGENCY_COUNTRY:
             return None
+        if isinstance(read_rating(typed.text), int):
+            return None
         return await OtherCountry(self.ports, self.places).read(typed.user_id, typed.text)
 
-    def _stranger(self, runner: Runner | None) -> Reply:
+    async def _stranger(self, runner: Runner | None, typed: Typed) -> Reply:
+        """Answer somebody who never agreed; of an unknown one nothing tells what was asked.
+
+        A country's name can then only be the answer to "Which country are you in now?".
+        """
+        country = self.places.country(typed.text) if runner is None else None
+        if country is not None:
+            return await OtherCountry(self.ports, self.places).show(typed.user_id, country)
         return say(runner, SignsOffer(NotRead.STRANGER, runner.country if runner else None))
 
-    async def _rate(self, runner: Runner, typed: Typed, rating: int, open_id: int | None) -> Reply:
-        """File a rating under the open check-in, or open one for it."""
+    async def _rate(
+        self, runner: Runner, typed: Typed, rating: int, open_one: CheckIn | None
+    ) -> Reply:
+        """File a rating under the open check-in, or open one for it.
+
+        A check-in that asks for something else by now is shown again instead.
+        """
         if onboarding_step(runner) not in {OnboardingStep.DONE, OnboardingStep.FIRST_RUN}:
             return say(runner, SignsOffer(NotRead.TEXT, runner.country))
-        if open_id is None:
+        if open_one is None:
             opened = await CheckInNow(self.ports)(typed.user_id, typed.update_id)
-            async with self.ports.unit_of_work(writing=False) as uow:
-                now_open = await uow.check_ins.open_for(runner.id)
-            if not now_open:
+            open_one = await self._open_one(runner)
+            if open_one is None:
                 return opened
-            open_id = now_open[-1].id
-        tap = Tap(typed.user_id, open_id, Question.RATING, str(rating), typed.update_id)
+        elif next_question(open_one) is not Question.RATING:
+            return await CheckInNow(self.ports)(typed.user_id, typed.update_id)
+        tap = Tap(typed.user_id, open_one.id, Question.RATING, str(rating), typed.update_id)
         return await RecordAnswer(self.ports)(tap)
+
+    async def _open_one(self, runner: Runner) -> CheckIn | None:
+        async with self.ports.unit_of_work(writing=False) as uow:
+            open_ones = await uow.check_ins.open_for(runner.id)
+        return open_ones[-1] if open_ones else None
 
     async def _asked_for(self, runner: Runner, typed: Typed) -> Reply:
         choose = ChoosePlace(self.ports, self.places)

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from support.sandbox_client import Chat
 from support.town import NOON, Town, a_town, moves_in
 
+import bot.app
+
 OpenTown = Callable[..., Awaitable[Town]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def content_is_read_once() -> Iterator[None]:
+    """Reading and linting all content is half of what opening a town costs; it never changes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.app, "load", cache(bot.app.load))
+        yield
 
 
 @pytest.fixture

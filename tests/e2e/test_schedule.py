@@ -156,9 +156,9 @@ async def test_a_run_of_less_than_36_hours_ago_is_still_asked_about(anna_at):
     assert await asked(anna) == ["Tue 12:00 After your run"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "ended"),
-    [
+async def test_typed_times_are_read_on_the_runners_clock(anna_at):
+    _, anna = await anna_at(f"{TUESDAY} 12:00")
+    for typed, ended in (
         ("half an hour ago", "11:30"),
         ("2 hours ago", "10:00"),
         ("an hour and a half ago", "10:30"),
@@ -171,14 +171,10 @@ async def test_a_run_of_less_than_36_hours_ago_is_still_asked_about(anna_at):
         ("yesterday evening", "Mon 9 Mar, 19:00"),
         ("last night at 9", "Mon 9 Mar, 21:00"),
         ("18:30", "Mon 9 Mar, 18:30"),
-    ],
-)
-async def test_typed_times_are_read_on_the_runners_clock(anna_at, typed, ended):
-    _, anna = await anna_at(f"{TUESDAY} 12:00")
-    await anna.says("/run")
-    await anna.taps("I'll type it")
-    await anna.says(typed)
-    assert f"Run noted, ended {ended}." in (await anna.last()).text
+    ):
+        await anna.says("/run")
+        await anna.says(typed)
+        assert await how_often(anna, f"Run noted, ended {ended}.") == 1, typed
 
 
 async def test_a_time_to_come_is_refused_and_the_next_one_is_read(anna_at):
@@ -191,14 +187,25 @@ async def test_a_time_to_come_is_refused_and_the_next_one_is_read(anna_at):
     assert "Run noted, ended 09:30." in (await anna.last()).text
 
 
-@pytest.mark.parametrize("typed", ["it was lovely", "25:99", "next tuesday", "in 2 hours"])
-async def test_what_is_no_time_is_asked_again_with_the_signs_at_hand(anna_at, typed):
+async def test_what_is_no_time_is_asked_again_with_the_signs_at_hand(anna_at):
     _, anna = await anna_at(f"{TUESDAY} 12:00")
     await anna.says("/run")
-    await anna.says(typed)
-    answer = await anna.last()
-    assert "I couldn't read a time in that." in answer.text
-    assert "Something is wrong" in answer.buttons
+    for typed in ("it was lovely", "25:99", "next tuesday", "in 2 hours"):
+        await anna.says(typed)
+        answer = await anna.last()
+        assert "I couldn't read a time in that." in answer.text, typed
+        assert "Something is wrong" in answer.buttons
+    assert await how_often(anna, "Run noted") == 0
+
+
+async def test_a_run_can_be_typed_while_a_check_in_is_open(anna_at):
+    town, anna = await anna_at(f"{TUESDAY} 13:00")
+    await just_ran(anna)
+    await passes(town, f"{TUESDAY} 18:00")
+    assert "0 · no pain" in await anna.buttons()
+    await anna.says("/run")
+    await anna.says("half past five")
+    assert "Run noted, ended 17:30." in (await anna.last()).text
 
 
 async def test_distance_and_time_can_be_added_and_change_no_check_in(anna_at):
@@ -218,7 +225,7 @@ async def test_the_runners_own_times_go_before_the_operators(anna_at):
     await anna.says("/settings")
     await answers(anna, "First question", "30 min", "Morning question", "06:30")
     await anna.says("/settings")
-    await answers(anna, "Quiet hours", "23:00-06:00")
+    await answers(anna, "Quiet hours", "23:00 - 06:00")
     await just_ran(anna)
     await passes(town, f"{WEDNESDAY} 06:45")
     prompts = [line for line in await asked(anna) if "reminder" not in line]

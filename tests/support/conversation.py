@@ -68,7 +68,8 @@ async def fills_profile(chat: Chat, *conditions: str, age: str = "Under 55") -> 
     """Fill in the safety profile over /settings."""
     await chat.says("/settings")
     await chat.taps("Safety profile")
-    await chat.taps(age)
+    if f"✓ {age}" not in (await chat.last()).buttons:
+        await chat.taps(age)
     for condition in conditions:
         await chat.taps(condition)
     await chat.taps("Done" if conditions else NONE)

@@ -23,6 +23,7 @@ from bot.services.notices.advice import (
     TipPage,
     TipsList,
     TipsMenu,
+    TipsOff,
     TipsSection,
 )
 from bot.services.notices.check_ins import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
@@ -155,6 +156,7 @@ __all__ = [
     "TipPage",
     "TipsList",
     "TipsMenu",
+    "TipsOff",
     "TipsSection",
     "Underage",
     "Welcome",

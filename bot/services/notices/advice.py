@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.check_in import CheckIn
@@ -13,7 +14,10 @@ from bot.domain.tips import Tip
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The answer to reported pain: when to see somebody, the tip that fits, the safety net."""
+    """The answer to reported pain: when to see somebody, the tip that fits, the safety net.
+
+    `off_until` says why there is no tip: an emergency sign went away by itself not long ago.
+    """
 
     check_in: CheckIn
     urgency: Urgency
@@ -22,6 +26,7 @@ class Advice:
     given_id: int | None = None
     more: bool = True
     held_back: bool = False
+    off_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,13 @@ class StretchOver:
     how: StretchEnd
 
 
+@dataclass(frozen=True, slots=True)
+class TipsOff:
+    """No tip or exercise until then: an emergency sign went away by itself."""
+
+    until: datetime
+
+
 AdviceNotice = (
     Advice
     | Prevention
@@ -158,4 +170,5 @@ AdviceNotice = (
     | ProfileKept
     | StretchStep
     | StretchOver
+    | TipsOff
 )

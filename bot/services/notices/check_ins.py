@@ -19,10 +19,14 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class ClosedCheckIn:
-    """A check-in that takes no more answers, in its final form."""
+    """A check-in that takes no more answers, in its final form.
+
+    `pain_free` counts the pain-free check-ins of the last 7 days, this one with them.
+    """
 
     check_in: CheckIn
     snoozed_until: datetime | None = None
+    pain_free: int = 0
 
 
 @dataclass(frozen=True, slots=True)

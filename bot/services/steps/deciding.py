@@ -117,8 +117,13 @@ async def tips_are_off(uow: UnitOfWork, runner: Runner, now: datetime) -> bool:
     """Whether the lock, or the week after an emergency sign went away, forbids every tip."""
     if await uow.escalations.open_for(runner.id):
         return True
+    return await tips_off_until(uow, runner, now) is not None
+
+
+async def tips_off_until(uow: UnitOfWork, runner: Runner, now: datetime) -> datetime | None:
+    """Give the end of the week without tips; None outside one."""
     until = await uow.escalations.latest_tips_off(runner.id)
-    return until is not None and now < until
+    return until if until is not None and now < until else None
 
 
 async def choose_tip(

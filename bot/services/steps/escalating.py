@@ -10,7 +10,7 @@ from bot.domain.check_in import CheckIn, Closed
 from bot.domain.decision import Decision
 from bot.domain.delivery import DeliveryKind
 from bot.domain.escalation import HANDLER_GRACE, SECOND_LOOK, Cleared, Escalation
-from bot.domain.red_flags import Urgency
+from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import next_wall_time
 from bot.domain.triage import Assessment
@@ -50,15 +50,19 @@ async def store_decision(
 async def escalate(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, assessment: Assessment
 ) -> tuple[CheckIn, Escalation]:
-    """Open an EMERGENCY or URGENT: decision, lock, message owed, follow-ups, check-in closed."""
+    """Open an EMERGENCY or URGENT: decision, lock, message owed, follow-ups, check-in closed.
+
+    It takes the place of open ones and never stands lower than the highest of them.
+    """
     now = ports.clock.now()
     decision = await store_decision(uow, ports, check_in, assessment)
+    urgency, findings = await _with_older(uow, runner, assessment)
     tips_off_until = await _replace_older(uow, runner, now)
     escalation = await uow.escalations.add(
         Escalation(
             runner_id=runner.id,
-            urgency=assessment.urgency,
-            findings=assessment.findings,
+            urgency=urgency,
+            findings=findings,
             opened_at=now,
             decision_id=decision.id,
             check_in_id=check_in.id,
@@ -69,6 +73,17 @@ async def escalate(
     await uow.deliveries.cancel(check_in.id, frozenset({DeliveryKind.SIGN_UNNAMED}), "escalated")
     await _owe(uow, ports.rhythm, runner, escalation)
     return closed, escalation
+
+
+async def _with_older(
+    uow: UnitOfWork, runner: Runner, assessment: Assessment
+) -> tuple[Urgency, frozenset[Finding]]:
+    """Keep what an open, more urgent escalation says: a fever does not end a chest pain."""
+    urgency, findings = assessment.urgency, assessment.findings
+    for older in await uow.escalations.open_for(runner.id):
+        if older.standing_urgency > assessment.urgency:
+            urgency, findings = older.standing_urgency, findings | older.findings
+    return urgency, findings
 
 
 async def _replace_older(uow: UnitOfWork, runner: Runner, now: datetime) -> datetime | None:

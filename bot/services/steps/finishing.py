@@ -9,7 +9,6 @@ from bot.domain.check_in import (
     ONE_OR_MORE,
     SAFETY_QUESTIONS,
     CheckIn,
-    CheckInKind,
     Closed,
     Question,
     next_question,
@@ -69,14 +68,14 @@ async def _finish(
     assessment, known = judged
     closed = await close_check_in(uow, check_in, Closed.DONE, ports.clock.now())
     tip_ids: tuple[str, ...] = ()
-    if check_in.kind not in {CheckInKind.SIGNS, CheckInKind.SCREEN}:
+    if check_in.rating or not check_in.needs_signs:
         tip = await choose_tip(uow, ports, runner, closed, known)
         if tip is not None:
             tip_ids = (tip.id,)
             await give(uow, ports, closed, tip.id)
     await store_decision(uow, ports, closed, assessment, tips=tip_ids)
     reply = await show(uow, ports, runner, closed)
-    return await offer_plan(uow, ports, reply)
+    return reply if check_in.rating is None else await offer_plan(uow, ports, reply)
 
 
 async def give(uow: UnitOfWork, ports: Ports, check_in: CheckIn, tip_id: str) -> GivenTip:

@@ -128,24 +128,37 @@ async def _heir(uow: UnitOfWork, ports: Ports, runner: Runner, morning: CheckIn)
 
 
 async def plan_days(uow: UnitOfWork, ports: Ports, runner: Runner) -> int:
-    """Create the planned-day questions of the next 36 hours; gives how many are new."""
+    """Create the planned-day questions of the next 36 hours; gives how many are new.
+
+    A day on which the runner has logged a run already has its check-ins.
+    """
     if not runner.is_ready or not runner.plan:
         return 0
     now = ports.clock.now()
     rhythm = rhythm_for(runner, ports.rhythm)
     zone = runner.zone or "UTC"
-    new = 0
-    for slot in planned_slots(runner.plan, now, now + PLANNED_AHEAD, rhythm, zone):
-        key = f"planned:{runner.id}:{slot.local_date}:{local(slot.due_at, zone):%H:%M}"
-        known = await uow.check_ins.by_key(key)
-        if known is None:
-            await _add(uow, runner, slot, key, None)
-            new += 1
-        elif known.closed is Closed.UNDONE and known.opened_at is None:
-            await uow.check_ins.save(replace(known, closed=None, closed_at=None))
-            await enqueue(uow, runner, DeliveryKind.CHECK_IN, known.id, known.due_at)
-            new += 1
-    return new
+    runs = await uow.runs.since(runner.id, now - PLANNED_AHEAD)
+    run_on = {local(run.ended_at, zone).date() for run in runs}
+    slots = planned_slots(runner.plan, now, now + PLANNED_AHEAD, rhythm, zone)
+    return sum(
+        [await _plan_day(uow, runner, slot) for slot in slots if slot.local_date not in run_on]
+    )
+
+
+async def _plan_day(uow: UnitOfWork, runner: Runner, slot: Slot) -> bool:
+    """Create one planned-day question, or bring back a withdrawn one; says whether it is new."""
+    wall = local(slot.due_at, runner.zone or "UTC")
+    key = f"planned:{runner.id}:{slot.local_date}:{wall:%H:%M}"
+    known = await uow.check_ins.by_key(key)
+    if known is None:
+        await _add(uow, runner, slot, key, None)
+        return True
+    if known.closed is not Closed.UNDONE or known.opened_at is not None:
+        return False
+    again = replace(known, due_at=slot.due_at, closed=None, closed_at=None)
+    await uow.check_ins.save(again)
+    await enqueue(uow, runner, DeliveryKind.CHECK_IN, known.id, slot.due_at)
+    return True
 
 
 async def drop_planned(uow: UnitOfWork, ports: Ports, runner: Runner) -> None:
@@ -159,7 +172,7 @@ async def move_zone(uow: UnitOfWork, ports: Ports, before: Runner, after: Runner
     """Carry what is coming into a new zone; gives how many check-ins moved.
 
     A soon-after keeps its instant. A morning one goes to the same date's morning there, or to
-    the next morning if that is over; never two for one date.
+    the next morning if that is over or too close to the run; never two for one date.
     """
     old_zone, new_zone = before.zone, after.zone
     if old_zone is None or new_zone is None or old_zone == new_zone:
@@ -167,7 +180,7 @@ async def move_zone(uow: UnitOfWork, ports: Ports, before: Runner, after: Runner
     moved = 0
     for waiting in await uow.check_ins.waiting_for(after.id):
         if waiting.kind is CheckInKind.MORNING:
-            due_at = _new_morning(ports, waiting, before, after)
+            due_at = await _new_morning(uow, ports, waiting, before, after)
             moved += await _move(uow, ports, after, waiting, due_at)
         elif waiting.kind is CheckInKind.PLANNED:
             wall = local(waiting.due_at, old_zone)
@@ -176,11 +189,16 @@ async def move_zone(uow: UnitOfWork, ports: Ports, before: Runner, after: Runner
     return moved
 
 
-def _new_morning(ports: Ports, waiting: CheckIn, before: Runner, after: Runner) -> datetime:
+async def _new_morning(
+    uow: UnitOfWork, ports: Ports, waiting: CheckIn, before: Runner, after: Runner
+) -> datetime:
     rhythm = rhythm_for(after, ports.rhythm)
-    now = ports.clock.now()
     zone = after.zone or "UTC"
+    now = ports.clock.now()
     due_at = moved_morning(waiting.due_at, before.zone or "UTC", rhythm, zone)
+    run = await uow.runs.get(waiting.run_id) if waiting.run_id else None
+    if run is not None:
+        due_at = max(due_at, morning_after(run.ended_at, rhythm, zone))
     return due_at if due_at > now else next_wall_time(now, rhythm.morning_at, zone)
 
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
+from bot.domain.check_in import (
+    SAFETY_QUESTIONS,
+    CheckIn,
+    CheckInKind,
+    Closed,
+    next_question,
+)
 from bot.domain.delivery import (
     Delivery,
     DeliveryKind,
@@ -88,7 +94,8 @@ async def _ask(
         return Moved(end_of_quiet(now, rhythm, runner.zone or "UTC"))
     for other in await uow.check_ins.open_for(runner.id):
         touched_at = other.last_touched_at
-        answering = bool(other.answers) and touched_at is not None
+        # Whoever reads the signs is in the middle of it before the first tap, too.
+        answering = bool(other.answers) or next_question(other) in SAFETY_QUESTIONS
         if answering and touched_at and now < touched_at + rhythm.finish_within:
             return Moved(touched_at + rhythm.finish_within)
     left = await leave_others(uow, ports, runner, check_in.id)
@@ -125,7 +132,7 @@ async def _expiry(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Deliv
     """Close a check-in whose clock ran out, silently and in place."""
     check_in = await uow.check_ins.get(delivery.subject_id)
     if check_in is not None and check_in.closed is Closed.EXPIRED:
-        return await show(uow, ports, runner, check_in)
+        return _in_place(await show(uow, ports, runner, check_in))
     if check_in is None or not check_in.is_open:
         return Settled("not open any more")
     now = ports.clock.now()
@@ -135,7 +142,12 @@ async def _expiry(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Deliv
         if now < ends_at:
             await arm_expiry(uow, runner, check_in, ends_at)
             return Settled("the runner is answering")
-    return await leave(uow, ports, runner, check_in, Closed.EXPIRED)
+    return _in_place(await leave(uow, ports, runner, check_in, Closed.EXPIRED))
+
+
+def _in_place(reply: Reply) -> Reply:
+    """Nobody waits for the end of a check-in: a message that is gone is not sent anew."""
+    return replace(reply, edits=tuple(replace(edit, only_in_place=True) for edit in reply.edits))
 
 
 async def _sign_unnamed(
@@ -165,17 +177,30 @@ _ASKS: Final = {
 
 
 async def _follow_up(
-    uow: UnitOfWork, _ports: Ports, runner: Runner, delivery: Delivery
+    uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery
 ) -> Prepared:
     escalation = await uow.escalations.get(delivery.subject_id)
     if escalation is None or not escalation.is_open:
         return Settled("cleared")
+    if await _is_overtaken(uow, ports, delivery):
+        return Settled("a later question is due as well")
     question = _ASKS[delivery.kind]
     if question is FollowUp.REACHED_HELP and escalation.reached is not None:
         return Settled("answered already")
     asked = replace(escalation, asked=question)
     await uow.escalations.save(asked)
     return Reply(runner, messages=(Message(FollowUpQuestion(asked, question)),))
+
+
+async def _is_overtaken(uow: UnitOfWork, ports: Ports, delivery: Delivery) -> bool:
+    """Whether the next follow-up is due too, as after an outage: one question is enough."""
+    now = ports.clock.now()
+    return any(
+        other.subject_id == delivery.subject_id
+        and other.kind in _ASKS
+        and delivery.due_at < other.due_at <= now
+        for other in await uow.deliveries.pending_for(delivery.runner_id)
+    )
 
 
 _PREPARE: Final = {

@@ -5,7 +5,10 @@ A repeated update, a lost answer or a restart asks for the same view and gets th
 
 from __future__ import annotations
 
-from bot.domain.check_in import CheckIn, CheckInKind, next_question
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
 from bot.domain.decision import Decision
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import Finding, Urgency
@@ -14,6 +17,7 @@ from bot.services.notices import (
     Advice,
     ClosedCheckIn,
     EscalationNotice,
+    LockReminder,
     Notice,
     Prevention,
     ProfileQuestion,
@@ -23,7 +27,9 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Reply, Toast
-from bot.services.steps.deciding import lists_denied, tips_are_off
+from bot.services.steps.deciding import lists_denied, tips_are_off, tips_off_until
+
+A_WEEK: Final = timedelta(days=7)
 
 
 async def show(
@@ -44,8 +50,19 @@ async def show(
             return Reply(runner, (Edit(prompt, check_in.message_id, receipt),), toast=line)
         return Reply(runner, messages=(Message(prompt, receipt),), toast=line)
     followed = await _followed(uow, ports, runner, check_in)
-    edit = Edit(ClosedCheckIn(check_in), check_in.message_id, only_in_place=bool(followed))
+    closed = ClosedCheckIn(check_in, pain_free=await _pain_free(uow, check_in))
+    edit = Edit(closed, check_in.message_id, only_in_place=bool(followed))
     return Reply(runner, (edit,), followed, line)
+
+
+async def _pain_free(uow: UnitOfWork, check_in: CheckIn) -> int:
+    """Count the pain-free check-ins of the week that ends with this answer."""
+    if check_in.rating != 0 or check_in.last_touched_at is None:
+        return 0
+    recent = await uow.check_ins.since(check_in.runner_id, check_in.last_touched_at - A_WEEK)
+    return sum(
+        one.closed is Closed.DONE and one.rating == 0 and not one.needs_signs for one in recent
+    )
 
 
 async def _followed(
@@ -94,7 +111,15 @@ async def _decided(
         given_id = await _given_id(uow, check_in, decision)
         tip = ports.tip(decision.tips[-1]) if decision.tips and not off else None
         notices.append(
-            Advice(check_in, decision.urgency, findings, tip, given_id, held_back=asks_profile)
+            Advice(
+                check_in,
+                decision.urgency,
+                findings,
+                tip,
+                given_id,
+                held_back=asks_profile,
+                off_until=await tips_off_until(uow, runner, ports.clock.now()),
+            )
         )
     if asks_profile:
         notices.append(ProfileQuestion(Profile(), Purpose.ADVICE, check_in.id))
@@ -106,7 +131,8 @@ async def _after_no_pain(
 ) -> list[Notice]:
     signs_only = check_in.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
     if signs_only or lists_denied(check_in):
-        return [SignsDenied(check_in)]
+        still_open = await uow.escalations.open_for(check_in.runner_id)
+        return [LockReminder(still_open[0])] if still_open else [SignsDenied(check_in)]
     tip = ports.tip(decision.tips[-1]) if decision.tips else None
     given_id = await _given_id(uow, check_in, decision)
     return [Prevention(tip, given_id)] if tip and given_id else []

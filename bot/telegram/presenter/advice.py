@@ -26,6 +26,7 @@ from bot.services.notices import (
     TipPage,
     TipsList,
     TipsMenu,
+    TipsOff,
     TipsSection,
 )
 from bot.telegram.callbacks import (
@@ -78,6 +79,10 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
             return _step(scene, notice)
         case StretchOver(how):
             return _over(scene, how)
+        case TipsOff(until):
+            signs = (scene.key("key-signs", SignsTap(), style="danger"),)
+            off = scene.say("tips-off", time=scene.moment(until))
+            return Screen(joined(off, scene.say("safety-net-doctor")), (signs,))
         case _:
             assert_never(notice)
 
@@ -116,6 +121,8 @@ def _advice(scene: Scene, advice: Advice) -> Screen:
         parts.append(scene.say("advice-outside"))
     if advice.tip is not None:
         parts.append(tip_text(scene, advice.tip))
+    elif advice.off_until:
+        parts.append(scene.say("tips-off", time=scene.moment(advice.off_until)))
     elif advice.held_back:
         parts.append(scene.say("advice-held-back"))
     else:

@@ -77,7 +77,7 @@ def _ending(scene: Scene, notice: ClosedCheckIn) -> tuple[str, Rows]:
     if notice.snoozed_until is not None:
         return scene.say("closed-snoozed", time=scene.moment(notice.snoozed_until)), ()
     if check_in.closed is Closed.DONE:
-        return _done(scene, check_in), ()
+        return _done(scene, notice), ()
     closed = scene.say(f"closed-{check_in.closed}") if check_in.closed else ""
     late: tuple[Button, ...] = ()
     if check_in.closed is Closed.EXPIRED:
@@ -89,12 +89,14 @@ def _ending(scene: Scene, notice: ClosedCheckIn) -> tuple[str, Rows]:
     return closed, (late,) if late else ()
 
 
-def _done(scene: Scene, check_in: CheckIn) -> str:
+def _done(scene: Scene, notice: ClosedCheckIn) -> str:
+    check_in = notice.check_in
     answers = standing(check_in)
     if ONE_OR_MORE in {answers.get(Question.EMERGENCY), answers.get(Question.SAME_DAY)}:
         return scene.say("closed-escalated")
     if check_in.rating == 0 and not check_in.needs_signs:
-        return scene.say("closed-done-zero")
+        week = scene.say("closed-done-zero-week", days=notice.pain_free)
+        return joined(scene.say("closed-done-zero"), week)
     return joined(scene.say("closed-done"), scene.say("safety-net"))
 
 

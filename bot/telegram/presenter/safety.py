@@ -179,7 +179,8 @@ def _country_question(scene: Scene, notice: CountryQuestion) -> Screen:
     lines = [scene.say("country-unknown" if notice.unknown else asked)]
     if notice.for_emergency:
         lines.append(scene.say("country-anywhere", numbers=scene.anywhere))
-    return Screen(joined(*lines))
+    signs = scene.key("key-signs", SignsTap(), style="danger")
+    return Screen(joined(*lines), ((signs,),) if notice.unknown else ())
 
 
 def _offer(scene: Scene, why: NotRead, country: str | None) -> Screen:

@@ -19,6 +19,8 @@ key-another-tip = Another tip
 key-not-for-me = Not for me
 tip-aside = Noted. I won't suggest “{ $tip }” again.
 
+tips-off = An emergency sign eased by itself. So I keep tips and exercises off until { $time }.
+
 tips-title = Tips
 tips-intro = Where would you like to look?
 tips-before = Before it hurts

@@ -1,0 +1,150 @@
+"""/stretch and /tips: advice somebody looks up, behind one look at the signs."""
+
+from __future__ import annotations
+
+from support.conversation import (
+    NONE,
+    checks_in,
+    fills_profile,
+    is_tip,
+    mark,
+    news,
+    rates,
+    settles,
+    tips,
+    told,
+)
+
+
+async def test_the_guided_set_from_the_first_look_to_how_was_that(anna):
+    await anna.says("/stretch")
+    screen = await anna.last()
+    assert screen.text.count("• ") == 14
+    assert not is_tip(screen)
+    await anna.taps(NONE)
+    movement = await anna.last()
+    total = int(movement.text.split(" of ")[1].split()[0])
+    assert total >= 5
+    for number in range(1, total + 1):
+        movement = await anna.last()
+        assert movement.text.startswith(f"Movement {number} of {total}")
+        assert movement.kind == "photo"
+        assert "Stop if" in movement.text
+        assert ("Back" in movement.buttons) == (number > 1)
+        await anna.taps("Finish" if number == total else "Next")
+    over = await anna.last()
+    assert "Well done. How was that?" in over.text
+    await anna.taps("A bit sore")
+    sore = await anna.last()
+    assert "Go easier next time" in sore.text
+    assert "Something is wrong" in sore.buttons
+
+    # A clean look counts for twelve hours.
+    await anna.says("/stretch")
+    assert (await anna.last()).text.startswith("Movement 1 of")
+    await anna.taps("Next")
+    await anna.taps("Back")
+    assert (await anna.last()).text.startswith("Movement 1 of")
+    await anna.taps("Stop")
+    assert "Any movement counts." in (await anna.last()).text
+    await anna.waits("PT12H")
+    await anna.says("/stretch")
+    assert "Emergency signs" in (await anna.last()).text
+
+
+async def test_a_sign_in_the_first_look_shows_no_movement(anna):
+    await anna.says("/stretch")
+    since = await mark(anna)
+    await anna.taps("One of the emergency signs")
+    assert await told(anna, "Call 112 now.", since)
+    assert not [one for one in await news(anna, since) if one.kind == "photo"]
+    await anna.says("/stretch")
+    await anna.taps("A doctor or ambulance crew checked me")
+
+    await anna.says("/stretch")
+    await anna.taps("One of the same-day signs")
+    assert "Which one is it?" in (await anna.last()).text
+    await anna.taps("Fever, or really ill")
+    assert await told(anna, "See a doctor today.")
+    assert not [one for one in await anna.bot_messages() if one.kind == "photo"]
+
+
+async def test_the_profile_is_asked_before_the_first_movement(town):
+    chat = await settles(town)
+    await chat.says("/stretch")
+    await chat.taps(NONE)
+    question = await chat.last()
+    assert "Does any of this fit you?" in question.text
+    await chat.taps("Pregnant, or may be")
+    await chat.taps("Done")
+    movement = await chat.last()
+    assert movement.text.startswith("Movement 1 of")
+    total = int(movement.text.split(" of ")[1].split()[0])
+    for _ in range(total - 1):
+        await chat.taps("Next")
+    shown = {one.text.splitlines()[1] for one in await chat.bot_messages() if one.kind == "photo"}
+    assert not {"Plank", "Side plank"} & shown
+
+
+async def test_after_a_seven_there_are_no_exercises_for_a_day(anna):
+    await checks_in(anna, 7)
+    await anna.says("/stretch")
+    assert "No exercises today." in (await anna.last()).text
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    await anna.taps("Shoulder rolls")
+    page = await anna.last()
+    assert "Not for you right now" in page.text
+    assert not is_tip(page)
+
+
+async def test_the_tips_by_topic(anna):
+    await anna.says("/tips")
+    menu = await anna.last()
+    assert menu.buttons == ("Before it hurts", "When it hurts", "What may add to it")
+    await anna.taps("Before it hurts")
+    listed = await anna.last()
+    assert listed.message_id == menu.message_id
+    for topic in ("Every day", "Around your run", "Build some strength"):
+        assert topic in listed.text
+    await anna.taps("Start slow")
+    page = await anna.last()
+    for part in ("How", "How much", "Why", "Stop if", "Source:"):
+        assert part in page.text
+    assert "Before it hurts" in page.buttons
+    await anna.taps("Before it hurts")
+    await anna.taps("All tips")
+
+    await anna.taps("When it hurts")
+    assert "Emergency signs" in (await anna.last()).text
+    await anna.taps(NONE)
+    await anna.taps("Ask a pharmacist")
+    assert "pharmacist" in (await anna.last()).text
+    await anna.says("/tips")
+    await anna.taps("What may add to it")
+    await anna.taps("Rare causes")
+    assert "Tell a doctor" in (await anna.last()).text
+
+
+async def test_a_tip_the_profile_rules_out_says_so_and_nothing_else(anna):
+    await fills_profile(anna, "Blood thinners")
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    await anna.taps(NONE)
+    await anna.taps("Ask a pharmacist")
+    page = await anna.last()
+    assert "Not for you right now" in page.text
+    assert "ibuprofen" not in page.text.lower()
+
+
+async def test_the_first_look_counts_in_a_check_in_as_well(anna):
+    await checks_in(anna, 2)
+    await anna.says("/stretch")
+    assert (await anna.last()).text.startswith("Movement 1 of")
+
+
+async def test_an_open_question_about_signs_comes_before_any_stretch(anna):
+    await rates(anna, 3)
+    await anna.says("/stretch")
+    assert "Chest pain, pressure or tightness" in (await anna.last()).text
+    assert not await tips(anna)
