@@ -78,7 +78,7 @@ clean: ## remove what make made; the data folder stays
 # --- the virtual environment ------------------------------------------------------------------
 
 $(MADE):
-	@if $(BIN)/python -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then touch $@; exit 0; fi; \
+	@if $(BIN)/python -c 'import pip; $(NEW_ENOUGH)' >/dev/null 2>&1; then touch $@; exit 0; fi; \
 	for python in python3 python3.13 python3.12 python3.11; do \
 		if $$python -c '$(BEST)' >/dev/null 2>&1; then found=$$python; break; fi; done; \
 	if [ -z "$$found" ] && python3 -c '$(NEW_ENOUGH)' >/dev/null 2>&1; then found=python3; fi; \

@@ -155,11 +155,16 @@ def choose(
     return min(candidates, key=lambda tip: _order(tip, situation, history), default=None)
 
 
+def refused(history: tuple[GivenTip, ...]) -> frozenset[str]:
+    """Give the tips that made it worse, or that the runner does not want."""
+    return frozenset(
+        given.tip_id for given in history if given.effect is Effect.WORSE or given.not_for_me_at
+    )
+
+
 def switched_off(history: tuple[GivenTip, ...]) -> frozenset[str]:
     """Give the tips this runner is not offered again: worse, "not for me", twice no change."""
-    off = {
-        given.tip_id for given in history if given.effect is Effect.WORSE or given.not_for_me_at
-    }
+    off = refused(history)
     unchanged = [given.tip_id for given in history if given.effect is Effect.NO_CHANGE]
     return frozenset(off | {id_ for id_ in unchanged if unchanged.count(id_) >= NO_CHANGE_LIMIT})
 

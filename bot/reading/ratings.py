@@ -88,4 +88,6 @@ def _plain(text: str) -> str:
     folded = folded.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     folded = folded.replace("\N{MINUS SIGN}", "-").replace("\N{KEYCAP TEN}", "10")
     folded = re.sub(r"[\ufe0f\u20e3~≈]", "", folded)
+    # Pasted text brings marks nobody sees: zero width spaces, the direction of text.
+    folded = "".join(one for one in folded if unicodedata.category(one) != "Cf")
     return " ".join(_NO_WORD.sub(" ", folded).split())

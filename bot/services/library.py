@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,8 +12,9 @@ from bot.domain.flags import flags_of, profile_of
 from bot.domain.pain import SEVERE, Phase
 from bot.domain.red_flags import SignList
 from bot.domain.runner import Profile, Runner
-from bot.domain.schedule import local
+from bot.domain.schedule import STILL_ASKED, local
 from bot.domain.tips import NotWhen, Situation, Tip, TipKind
+from bot.domain.trends import ratings
 from bot.services.notices import (
     EscalationNotice,
     LockReminder,
@@ -31,7 +32,12 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.steps.deciding import lists_denied, tips_off_until
+from bot.services.steps.deciding import (
+    NO_EXERCISE_AFTER_WORSE,
+    lists_denied,
+    made_worse,
+    tips_off_until,
+)
 from bot.services.steps.finishing import go_on
 from bot.services.steps.opening import open_now
 from bot.services.steps.recording import add_answer
@@ -169,15 +175,20 @@ class AnswerScreening:
             same_day = ONE_OR_MORE if reported else NONE_OF_THESE
             kept = await add_answer(uow, kept, Answer(Question.SAME_DAY, same_day, now))
         reply = await go_on(uow, self.ports, runner, kept)
-        if reported is not None:
-            return Reply(
-                runner,
-                (*opened.edits, *reply.edits),
-                (*opened.messages[:-1], *reply.messages),
-            )
-        if runner.profile is None:
-            return swap(runner, ProfileQuestion(Profile(), purpose))
-        return await go_to(uow, self.ports, runner, purpose, flags_of(runner.profile))
+        if reported is None:
+            reply = await self._clean(uow, runner, purpose)
+        return replace(
+            reply,
+            edits=(*opened.edits, *reply.edits),
+            messages=(*opened.messages[:-1], *reply.messages),
+        )
+
+    async def _clean(self, uow: UnitOfWork, runner: Runner, purpose: Purpose) -> Reply:
+        """Go on after a clean look: by way of the profile where that is not known yet."""
+        if runner.profile is not None:
+            return await go_to(uow, self.ports, runner, purpose, flags_of(runner.profile))
+        locked = await lock_of(uow, self.ports, runner)
+        return locked or swap(runner, ProfileQuestion(Profile(), purpose))
 
     def _without_record(
         self, runner: Runner | None, purpose: Purpose, reported: SignList | None
@@ -192,7 +203,10 @@ class AnswerScreening:
 async def go_to(
     uow: UnitOfWork, ports: Ports, runner: Runner | None, purpose: Purpose, flags: str
 ) -> Reply:
-    """Go on to what the screening was for."""
+    """Go on to what the screening was for, unless an escalation comes first."""
+    locked = await lock_of(uow, ports, runner)
+    if locked is not None:
+        return locked
     if purpose is Purpose.STRETCH:
         return await step_of(uow, ports, runner, 1, flags)
     return swap(runner, listed(ports, TipsSection.WHEN_IT_HURTS))
@@ -202,19 +216,21 @@ async def moment_of(
     uow: UnitOfWork, runner: Runner | None, profile: Profile | None, now: datetime
 ) -> Situation:
     """Describe the last day to the rules that bar a movement."""
-    rating, severe = 0, False
+    rating, no_exercise = 0, False
     if runner is not None and runner.consented:
-        recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR)
-        rated = [one.rating for one in recent if one.rating is not None and one.answers]
+        # One that was due before the last day may have been answered late within it.
+        recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR - STILL_ASKED)
+        rated = [one.rating for one in ratings(recent) if one.at > now - SEVERE_FOR]
         rating = rated[-1] if rated else 0
-        severe = any(one >= SEVERE for one in rated)
+        since = now - NO_EXERCISE_AFTER_WORSE
+        no_exercise = any(one >= SEVERE for one in rated) or made_worse(recent, since)
     return Situation(
         rating=rating,
         region=None,
         contributor=None,
         phase=Phase.ACUTE if rating else Phase.SETTLING,
         profile=profile or Profile(undisclosed=True),
-        no_exercise=severe,
+        no_exercise=no_exercise,
     )
 
 
@@ -260,7 +276,8 @@ async def step_of(
     moment = await moment_of(uow, runner, profile, ports.clock.now())
     if moment.no_exercise:
         return swap(runner, StretchOver(StretchEnd.NOT_TODAY))
-    movements = allowed_movements(ports.tips, moment)
+    off = choosing.refused(await uow.tips.history(runner.id)) if runner else frozenset()
+    movements = [tip for tip in allowed_movements(ports.tips, moment) if tip.id not in off]
     if not movements:
         return swap(runner, StretchOver(StretchEnd.NOTHING_FITS))
     if not 1 <= number <= len(movements):

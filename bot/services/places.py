@@ -43,7 +43,8 @@ class ChoosePlace:
             if runner is None or not runner.consented:
                 return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
             await uow.runners.save(replace(runner, awaiting=Awaiting.CITY, awaiting_detail=None))
-            return say(runner, Onboarding(OnboardingStep.PLACE, runner))
+            listed = PlaceChoice(self.places.short_list(), typed=False)
+            return say(runner, Onboarding(OnboardingStep.PLACE, runner), listed)
 
     async def typed(self, user_id: int, text: str) -> Reply:
         """Search a typed city; nothing found changes nothing."""

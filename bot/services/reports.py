@@ -42,11 +42,12 @@ def _line(check_in: CheckIn) -> HistoryLine:
 
 async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[HistoryLine, ...]:
     """Give asked check-ins only; what was replaced before it was asked is no gap."""
-    return tuple(
+    asked = [
         _line(one)
         for one in await uow.check_ins.since(runner.id, since)
         if one.opened_at is not None and one.kind not in _SILENT
-    )
+    ]
+    return tuple(sorted(asked, key=lambda line: line.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _check_ins_csv(check_ins: Sequence[CheckIn]) -> bytes:
         for one in check_ins
         if one.opened_at is not None
     ]
-    return _csv(header, rows)
+    return _csv(header, sorted(rows, key=lambda row: row[0]))
 
 
 def _runs_csv(runs: Sequence[Run]) -> bytes:

@@ -61,7 +61,9 @@ class AskAboutRun:
             if runner is None:
                 known = await uow.runners.by_user(user_id)
                 return say(known, PlainNotice(Plain.NEEDS_CONSENT))
-            await uow.runners.save(replace(runner, awaiting=Awaiting.RUN_TIME))
+            asked_at = self.ports.clock.now().isoformat()
+            waiting = replace(runner, awaiting=Awaiting.RUN_TIME, awaiting_detail=asked_at)
+            await uow.runners.save(waiting)
             return swap(runner, RunQuestion(which))
 
 
@@ -116,6 +118,8 @@ async def store_run(
     settled = replace(runner, awaiting=None, onboarded_at=runner.onboarded_at or run.logged_at)
     await uow.runners.save(settled)
     known = await uow.runs.by_update(runner.id, run.update_id) if run.update_id else None
+    if known is not None and known.undone_at is not None:
+        return swap(settled, RunUndone(known))
     stored = known or await uow.runs.add(run)
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
@@ -125,16 +129,18 @@ async def store_run(
     if ask_now:
         first = await _first_check_in(uow, ports, settled, stored)
         noted = swap(settled, RunLogged(stored, replace(plan, ask_now=False)))
-        opened = await open_now(uow, ports, settled, first)
+        is_over = first.answers or first.closed_at
+        opened = await (show if is_over else open_now)(uow, ports, settled, first)
         return replace(opened, edits=(*noted.edits, *opened.edits))
     paused = settled.is_paused(ports.clock.now())
     return swap(settled, RunLogged(stored, plan, paused=paused))
 
 
 async def _first_check_in(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> CheckIn:
-    """Give the run's soon-after check-in, made for the purpose where none was planned."""
+    """Give the run's soon-after check-in, answered or not; where none can be asked, make one."""
     for check_in in await uow.check_ins.for_run(run.id):
-        if check_in.kind is CheckInKind.SOON_AFTER and check_in.closed_at is None:
+        usable = check_in.closed_at is None or check_in.answers
+        if check_in.kind is CheckInKind.SOON_AFTER and usable:
             return check_in
     now = ports.clock.now()
     key = f"asked:run:{run.id}"

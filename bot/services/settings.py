@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.check_in import Closed
 from bot.domain.runner import PlannedRun, Profile, QuietHours, Runner, rhythm_for
+from bot.domain.schedule import planned_slots
 from bot.services.notices import (
     Choice,
     Coming,
@@ -29,7 +30,12 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.runners import held
 from bot.services.steps.opening import leave_others
-from bot.services.steps.planning import drop_planned, move_mornings, plan_days
+from bot.services.steps.planning import (
+    PLANNED_AHEAD,
+    drop_planned,
+    move_mornings,
+    plan_days,
+)
 
 A_WEEK: Final = timedelta(days=7)
 DEFAULT_FINISH: Final = time(18, 30)
@@ -183,13 +189,17 @@ class WeeklyPlan:
             return say(runner, await self._page(uow, runner))
 
     async def _page(self, uow: UnitOfWork, runner: Runner) -> PlanPage:
-        until = self.ports.clock.now() + A_WEEK
-        coming = tuple(
+        now = self.ports.clock.now()
+        coming = [
             Coming(one.kind, one.due_at)
             for one in await uow.check_ins.waiting_for(runner.id)
-            if one.due_at <= until
-        )
-        return PlanPage(coming, runner)
+            if one.due_at <= now + A_WEEK
+        ]
+        rhythm = rhythm_for(runner, self.ports.rhythm)
+        later = now + PLANNED_AHEAD
+        slots = planned_slots(runner.plan, later, now + A_WEEK, rhythm, runner.zone or "UTC")
+        coming += [Coming(one.kind, one.due_at) for one in slots]
+        return PlanPage(tuple(sorted(coming, key=lambda one: one.due_at)), runner)
 
     async def edit(
         self, user_id: int, days: frozenset[int] | None = None, at: time | None = None

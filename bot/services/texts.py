@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.domain.check_in import CheckIn, Closed, Question, next_question
 from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
@@ -16,6 +18,9 @@ from bot.services.runners import held
 from bot.services.runs import ReadRunTime
 from bot.services.safety import OtherCountry
 from bot.services.steps.opening import leave_others
+
+NUMBER_IS_TIME_FOR: Final = timedelta(minutes=30)
+"""After "When did your run end?" a bare 7 means seven o'clock for so long, then a rating again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class ReadText:
         rating = read_rating(typed.text)
         open_one = open_ones[-1] if open_ones else None
         asks_rating = open_one is not None and next_question(open_one) is Question.RATING
-        expects_time = runner.awaiting is Awaiting.RUN_TIME and not asks_rating
+        expects_time = not asks_rating and _asked_for_time(runner, self.ports.clock.now())
         if isinstance(rating, int) and not expects_time:
             return await self._rate(runner, typed, rating, open_one)
         if asks_rating and runner.awaiting is None:
@@ -118,6 +123,13 @@ class ReadText:
                 return say(runner, SignsOffer(NotRead.TEXT, runner.country))
 
 
+def _asked_for_time(runner: Runner, now: datetime) -> bool:
+    """Whether a bare number is the time of a run: only while that was asked not long ago."""
+    if runner.awaiting is not Awaiting.RUN_TIME or not runner.awaiting_detail:
+        return False
+    return now - datetime.fromisoformat(runner.awaiting_detail) < NUMBER_IS_TIME_FOR
+
+
 @dataclass(frozen=True, slots=True)
 class Cancel:
     """/cancel: stop what was asked; never an escalation or its follow-ups."""
@@ -130,10 +142,10 @@ class Cancel:
             runner = await held(uow, user_id)
             if runner is None:
                 return say(None, PlainNotice(Plain.NOTHING_TO_CANCEL))
+            waited = runner.awaiting is not None or bool(await uow.check_ins.open_for(runner.id))
             left = await leave_others(uow, self.ports, runner, 0, reason=Closed.STOPPED)
-            waited = runner.awaiting is not None
             await uow.runners.save(replace(runner, awaiting=None, awaiting_detail=None))
-            if not left.edits and not waited:
+            if not waited:
                 return say(runner, PlainNotice(Plain.NOTHING_TO_CANCEL))
             cancelled = say(runner, PlainNotice(Plain.CANCELLED))
             return replace(

@@ -39,16 +39,19 @@ def build_application(bot: Client, front: Front) -> Application[Any, Any, Any, A
     )
     private = filters.ChatType.PRIVATE
     edited = filters.UpdateType.EDITED_MESSAGE
+    # A live location is edited at every step, and what Telegram writes itself (pinned, timer set)
+    # was said by nobody: answering these would fill the chat.
+    said = ~filters.StatusUpdate.ALL & ~(edited & filters.LOCATION)
     application.add_handlers(
         [
             CallbackQueryHandler(front.on_tap),
             ChatMemberHandler(front.on_membership),
-            MessageHandler(private & edited, front.on_edited),
+            MessageHandler(private & edited & said, front.on_edited),
             MessageHandler(private & filters.COMMAND, front.on_command),
             MessageHandler(private & filters.TEXT, front.on_text),
-            MessageHandler(private & filters.LOCATION, front.on_location),
-            MessageHandler(private & filters.ALL, front.on_other),
-            MessageHandler(filters.ALL, front.on_group),
+            MessageHandler(private & said & filters.LOCATION, front.on_location),
+            MessageHandler(private & said, front.on_other),
+            MessageHandler(~private, front.on_group),
         ]
     )
     return application

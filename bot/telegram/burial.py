@@ -27,6 +27,8 @@ class Burial:
         async with self.ports.unit_of_work() as uow:
             name, now = type(error).__name__, self.ports.clock.now()
             await uow.updates.bury(update.update_id, kind_of(update), name, now)
+        if update.callback_query is not None:
+            await self.courier.wire.answer(update.callback_query.id)
         chat = update.effective_chat
         if chat is not None and chat.id > 0:  # private chats have positive ids
             await self.courier.respond(say(None, PlainNotice(Plain.APOLOGY)), chat.id)

@@ -94,6 +94,8 @@ async def test_worse_asks_both_lists_even_at_zero_and_ends_that_tip(anna):
     assert not await tips(anna, since)
 
     # No new exercise today, and never this one again.
+    await anna.says("/stretch")
+    assert "No exercises today." in (await anna.last()).text
     since = await mark(anna)
     await checks_in(anna, 2, today="Stiff shoulders")
     await anna.taps("Another tip")
@@ -103,6 +105,10 @@ async def test_worse_asks_both_lists_even_at_zero_and_ends_that_tip(anna):
         await checks_in(anna, 2, today="Stiff shoulders")
         await anna.taps("Another tip")
     assert tip not in await tips(anna, since)
+    await anna.says("/stretch")
+    movement = (await anna.last()).text
+    assert movement.startswith("Movement 1 of")
+    assert tip not in movement
 
 
 async def test_worse_with_an_emergency_sign_is_an_emergency(anna):

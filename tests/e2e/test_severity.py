@@ -177,3 +177,18 @@ async def test_a_zero_after_all_is_no_alarm(anna):
     assert await told(anna, "Thanks. No pain today.")
     await anna.waits("PT2H")
     assert await never_told(anna, "See a doctor today.")
+
+
+async def test_a_severe_rating_given_late_keeps_exercises_off_as_well(anna):
+    await anna.says("/run")
+    await anna.taps("Just finished")
+    await anna.waits("PT1H")
+    await anna.waits("PT22H")
+    await anna.taps("Answer late")
+    await anna.taps("8")
+    await denies_both_lists(anna)
+    await anna.taps(BLADES)
+    await anna.taps(NONE)
+    await anna.waits("PT6H")
+    await anna.says("/stretch")
+    assert "No exercises today." in (await anna.last()).text

@@ -22,6 +22,9 @@ from bot.telegram.pacing import SendBudget
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 """A Tuesday, weeks away from any DST change in Europe."""
 
+HASTE = 100
+"""How much faster than real time the send budget's clock runs."""
+
 
 class StandingClock:
     """A real time that stands still, so that only the test moves the clock."""
@@ -63,7 +66,11 @@ async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> As
     chosen = Settings(_env_file=None, data_dir=folder, send_rate=30, **settings)
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(serve(sandbox))
-        quick = SendBudget(30, monotonic=lambda: time.monotonic() * 100)
+        quick = SendBudget(
+            30,
+            monotonic=lambda: time.monotonic() * HASTE,
+            sleep=lambda seconds: asyncio.sleep(seconds / HASTE),
+        )
         bot = await stack.enter_async_context(assembled(chosen, clock, TOKEN, running.url, quick))
         demo_clock.bot = bot
         group = await stack.enter_async_context(asyncio.TaskGroup())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,6 +20,7 @@ from bot.services.ports import Ports, UnitOfWork
 
 LOOKED_BACK: Final = timedelta(days=90)
 NO_EXERCISE_AFTER_SEVERE: Final = timedelta(hours=24)
+NO_EXERCISE_AFTER_WORSE: Final = timedelta(hours=24)
 BETWEEN_PREVENTION_TIPS: Final = timedelta(hours=36)
 
 
@@ -97,18 +99,17 @@ def situation(check_in: CheckIn, runner: Runner, known: Past, now: datetime) -> 
         contributor=check_in.contributor,
         phase=tips.phase_of(rating, known.episode_started_at, now),
         profile=runner.profile or Profile(undisclosed=True),
-        no_exercise=severe or _worse_today(known, now),
+        no_exercise=severe or made_worse(known.check_ins, now - NO_EXERCISE_AFTER_WORSE),
     )
 
 
-def _worse_today(known: Past, now: datetime) -> bool:
-    """A tip that made it worse ends new exercises for this day."""
-    since = now - timedelta(hours=24)
+def made_worse(check_ins: Iterable[CheckIn], since: datetime) -> bool:
+    """Whether a tip made it worse: that ends new exercises for the day."""
     return any(
         answer.question is Question.HELPED
         and answer.value == Effect.WORSE
         and answer.answered_at > since
-        for check_in in known.check_ins
+        for check_in in check_ins
         for answer in check_in.answers
     )
 

@@ -48,7 +48,8 @@ async def leave_others(
         if other.id == check_in_id:
             continue
         left = await leave(uow, ports, runner, other, reason)
-        edits.extend(replace(edit, only_in_place=True) for edit in left.edits)
+        # Without a message of its own, the edit would go to whatever message was tapped.
+        edits.extend(replace(edit, only_in_place=True) for edit in left.edits if edit.message_id)
         messages.extend(left.messages)
     return Reply(runner, tuple(edits), tuple(messages))
 

@@ -26,6 +26,9 @@ from bot.telegram.callbacks import (
 )
 from bot.telegram.handlers.route import Commands, Here, OnCommand, Taps
 
+_LONGEST_PAUSE: Final = 366
+"""Days; a forged number may lie behind the end of the calendar."""
+
 
 async def start(here: Here) -> Reply:
     """/start."""
@@ -87,7 +90,8 @@ async def choose(tap: ChooseTap, here: Here) -> Reply:
 
 async def pause_for(tap: PauseTap, here: Here) -> Reply:
     """Pause for some days, or until the runner is back."""
-    return await here.use_cases.pause.start(here.user_id, tap.days or None)
+    days = min(tap.days, _LONGEST_PAUSE)
+    return await here.use_cases.pause.start(here.user_id, days or None)
 
 
 async def resume_tap(_tap: ResumeTap, here: Here) -> Reply:

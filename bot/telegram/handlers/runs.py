@@ -20,7 +20,8 @@ from bot.telegram.callbacks import (
 )
 from bot.telegram.handlers.route import Commands, Here, Taps
 
-_LONGEST_AGO: Final = timedelta(days=2)
+_LONGEST_AGO: Final = 2 * 24 * 60
+"""Minutes; a forged number may be too long for a timedelta."""
 _HOURS: Final = 24
 _HUNDREDS_OF_METRES: Final = 10
 
@@ -39,7 +40,7 @@ async def run_when(tap: RunWhenTap, here: Here) -> Reply:
 
 async def run_ago(tap: RunAgoTap, here: Here) -> Reply:
     """Log a run that ended some minutes ago."""
-    ago = min(timedelta(minutes=tap.minutes), _LONGEST_AGO)
+    ago = timedelta(minutes=min(tap.minutes, _LONGEST_AGO))
     return await here.use_cases.log_run(here.user_id, here.update_id, ago)
 
 

@@ -79,8 +79,8 @@ def runner_screen(scene: Scene, notice: RunnerNotice) -> Screen:  # noqa: C901, 
             return choice_screen(scene, choice)
         case PauseQuestion():
             return pause_question(scene)
-        case Paused(until):
-            return paused_screen(scene, notice) if until else Screen(scene.say("paused-open"))
+        case Paused():
+            return paused_screen(scene, notice)
         case Resumed():
             return Screen(scene.say("resumed"))
         case ForgetQuestion():

@@ -114,10 +114,11 @@ def pause_question(scene: Scene) -> Screen:
 
 
 def paused_screen(scene: Scene, notice: Paused) -> Screen:
-    """Confirm a pause that ends by itself."""
-    until = scene.moment(notice.until) if notice.until else ""
+    """Confirm a pause, with the way out of it."""
     resume = (scene.key("key-resume", ResumeTap()),)
-    return Screen(scene.say("paused-until", time=until), (resume,))
+    if notice.until is None:
+        return Screen(scene.say("paused-open"), (resume,))
+    return Screen(scene.say("paused-until", time=scene.moment(notice.until)), (resume,))
 
 
 def forget_question(scene: Scene) -> Screen:

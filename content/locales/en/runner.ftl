@@ -86,7 +86,7 @@ choice-quiet = When should I stay silent?
 choice-minutes = { $minutes } min
 choice-no-quiet = Never silent
 
-pause-question = How long shall I stay silent? Answers about open signs still come.
+pause-question = How long shall I stay silent? Questions about open signs still come.
 key-pause-day = 1 day
 key-pause-week = 1 week
 key-pause-open = Until I'm back

@@ -173,7 +173,10 @@ async def test_naming_the_sign_under_a_same_day_escalation(anna, desk):
     same_day = ((Question.EMERGENCY, "none"), (Question.SAME_DAY, "some"))
     await anna.answers((Question.RATING, "4"), *same_day)
     await desk.passes(minutes=10)
-    assert Finding.NIGHT_PAIN in notice(await names(anna, Finding.NIGHT_PAIN), EscalationNotice).findings
+    assert (
+        Finding.NIGHT_PAIN
+        in notice(await names(anna, Finding.NIGHT_PAIN), EscalationNotice).findings
+    )
     assert (await anna.check_ins())[0].value(Question.SAME_DAY_WHICH) == Finding.NIGHT_PAIN
 
 
