@@ -120,6 +120,11 @@ class CheckIn:
         """When the runner last answered, else when it was asked; None before that."""
         return self.answers[-1].answered_at if self.answers else self.opened_at
 
+    @property
+    def is_about_signs(self) -> bool:
+        """Whether it asks for signs only; such a one may be answered under the lock."""
+        return self.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
+
     def value(self, question: Question) -> str | None:
         """Give the latest answer to a question, None where there is none."""
         for answer in reversed(self.answers):
@@ -159,7 +164,7 @@ class CheckIn:
     def needs_signs(self) -> bool:
         """Whether both lists are due: any pain, anything wrong, or a tip that made it worse."""
         return (
-            self.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
+            self.is_about_signs
             or (self.rating or 0) > 0
             or self.value(Question.RATING) == SOMETHING_WRONG
             or self.effect is Effect.WORSE
@@ -184,8 +189,7 @@ def standing(check_in: CheckIn) -> dict[Question, str]:
 def next_question(check_in: CheckIn) -> Question | None:
     """Derive what to ask next; None when everything that matters is answered."""
     answers = standing(check_in)
-    asks_rating = check_in.kind not in {CheckInKind.SIGNS, CheckInKind.SCREEN}
-    if asks_rating and Question.RATING not in answers:
+    if not check_in.is_about_signs and Question.RATING not in answers:
         return Question.RATING
     if check_in.needs_signs:
         sign_question = _next_sign_question(answers)

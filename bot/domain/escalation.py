@@ -90,8 +90,8 @@ class Escalation:
 
 def seen(escalation: Escalation, now: datetime) -> Escalation:
     """Clear it: a doctor or ambulance crew looked."""
-    lowered = escalation.standing_urgency is Urgency.EMERGENCY
-    how = Cleared.CHECKED if lowered else Cleared.SEEN
+    is_emergency = escalation.standing_urgency is Urgency.EMERGENCY
+    how = Cleared.CHECKED if is_emergency else Cleared.SEEN
     return _clear(escalation, how, now)
 
 
@@ -106,7 +106,7 @@ def gone(escalation: Escalation, now: datetime) -> Escalation:
     Saying so twice changes nothing; the 24 hours run from the first time.
     """
     if escalation.gone_at is not None:
-        return escalation
+        return replace(escalation, asked=None)
     if escalation.standing_urgency is Urgency.EMERGENCY:
         return replace(
             escalation,
@@ -120,7 +120,7 @@ def gone(escalation: Escalation, now: datetime) -> Escalation:
 
 def back_again(escalation: Escalation) -> Escalation:
     """Note that the sign came back: what was an emergency is one again."""
-    return replace(escalation, gone_at=None, lowered_at=None, asked=None)
+    return replace(escalation, gone_at=None, lowered_at=None, reached=None, asked=None)
 
 
 def still_gone(escalation: Escalation, now: datetime) -> Escalation:

@@ -39,6 +39,9 @@ UPPER_BACK: Final = frozenset(
     {BodyRegion.BETWEEN_BLADES, BodyRegion.ONE_SIDE, BodyRegion.NECK_SHOULDERS}
 )
 
+BACK_REGIONS: Final = UPPER_BACK | {BodyRegion.LOWER_BACK}
+"""Where the first question about the place lets the runner put the pain."""
+
 NEEDS_SIGNS_AGAIN: Final = frozenset({BodyRegion.CHEST, BodyRegion.BELLY})
 """Pain here can come from heart, lungs or gut, so both lists are asked once more."""
 

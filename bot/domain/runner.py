@@ -111,7 +111,6 @@ class Awaiting(StrEnum):
     COUNTRY = "country"
     EMERGENCY_COUNTRY = "emergency_country"
     RUN_TIME = "run_time"
-    PLAN_TIME = "plan_time"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ _BY_CONDITION: Final = {
 class Tip:
     """One piece of advice as data; its words live in the locale files under the same id.
 
-    `pain` is the inclusive NRS span it is offered for; `movement` names its picture; `unasked`
-    tips may be given after a 0. `menu` is False for a tip that is shown in /tips only.
+    `pain` is the inclusive NRS span it is offered for, 0 being a pain-free day; `movement`
+    names its picture; `chosen_in_check_in` is False for a tip that stands in /tips only.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.domain import tips as choosing
 from bot.domain.check_in import CheckIn, Closed
 from bot.domain.decision import GivenTip
 from bot.domain.red_flags import Urgency
 from bot.domain.runner import Runner
-from bot.services.check_ins import mine
+from bot.services.answering import mine
+from bot.services.library import CLEAN_FOR, gate_of, moment_of, section_of
 from bot.services.notices import (
     Advice,
     LockReminder,
     MovementShown,
     TipAside,
+    TipPage,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.steps.deciding import choose_tip, past, tips_are_off
-from bot.services.steps.finishing import give
+from bot.services.replies import Reply, Toast, as_new, say, swap, toast
+from bot.services.steps.deciding import choose_tip, past
+from bot.services.steps.finishing import decide_again, give
 from bot.services.steps.views import show
 
 TIPS_A_CHECK_IN: Final = 2
@@ -38,11 +41,16 @@ class AnotherTip:
             if isinstance(found, Reply):
                 return found
             runner, check_in = found
-            if check_in.closed is not Closed.DONE:
+            if check_in.closed is not Closed.DONE or not self._is_fresh(check_in):
                 return toast(runner, Toast.OLD_BUTTON)
             if not await uow.updates.first_time(update_id, self.ports.clock.now()):
                 return replace(await show(uow, self.ports, runner, check_in), edits=())
             return await next_tip(uow, self.ports, runner, check_in)
+
+    def _is_fresh(self, check_in: CheckIn) -> bool:
+        """Whether its look at the signs is recent enough for another tip."""
+        touched_at = check_in.last_touched_at
+        return touched_at is not None and self.ports.clock.now() - touched_at < CLEAN_FOR
 
 
 async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
@@ -53,6 +61,9 @@ async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
         return say(runner, LockReminder(escalations[0]))
+    urgent = await decide_again(uow, ports, runner, check_in)
+    if urgent is not None:
+        return as_new(urgent)
     decision = await uow.decisions.for_check_in(check_in.id)
     if decision is None or decision.urgency.escalates:
         return toast(runner, Toast.OLD_BUTTON)
@@ -113,9 +124,14 @@ class ShowMovement:
             escalations = await uow.escalations.open_for(runner.id) if runner else ()
             if escalations:
                 return say(runner, LockReminder(escalations[0]))
-            if runner and await tips_are_off(uow, runner, self.ports.clock.now()):
-                return toast(runner, Toast.OLD_BUTTON)
             tip = self.ports.tip(tip_id)
             if tip is None or tip.movement is None:
                 return toast(runner, Toast.OLD_BUTTON)
+            gate = await gate_of(uow, self.ports, runner, tip)
+            if gate is not None:
+                return gate
+            now = self.ports.clock.now()
+            moment = await moment_of(uow, runner, runner.profile if runner else None, now)
+            if not choosing.allowed(tip, moment):
+                return say(runner, TipPage(section_of(tip), tip, barred=True))
             return say(runner, MovementShown(tip))

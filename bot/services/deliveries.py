@@ -144,6 +144,9 @@ class DeliverDue:
             if runner is not None and runner.blocked_at is None:
                 now = self.ports.clock.now()
                 await uow.runners.save(replace(runner, blocked_at=now))
-            if runner is not None:
-                await give_up(uow, self.ports, delivery)
-            await uow.deliveries.settle(delivery.id, DeliveryState.DONE, reason)
+            settled = await give_up(uow, self.ports, runner, delivery) if runner else None
+            if isinstance(settled, Moved):
+                attempts = delivery.attempts
+                await uow.deliveries.retry(delivery.id, settled.due_at, attempts=attempts)
+            else:
+                await uow.deliveries.settle(delivery.id, DeliveryState.DONE, reason)

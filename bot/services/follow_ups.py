@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -24,13 +24,18 @@ from bot.services.notices import (
     EscalationNotice,
     FollowUpAnswered,
     FollowUpReply,
+    LockReminder,
     MistakeQuestion,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import EscalationShown, Reply, Toast, say, swap, toast
-from bot.services.steps.escalating import FOLLOW_UPS
+from bot.services.replies import EscalationShown, Message, Reply, Toast, say, swap, toast
+from bot.services.steps.escalating import FOLLOW_UPS, restore_replaced
 from bot.services.steps.opening import reopen
 from bot.services.steps.recording import add_answer, enqueue
+from bot.services.steps.views import tell
+
+CORRECTED_WITHIN: Final = timedelta(hours=12)
+"""A check-in ended by a mistake goes on only while its answers are fresh."""
 
 
 class Action(StrEnum):
@@ -70,7 +75,11 @@ class AnswerFollowUp:
             await self._reschedule(uow, runner, escalation, after)
             if reply is None:
                 return say(runner, MistakeQuestion(after))
-            return swap(runner, FollowUpAnswered(after, reply))
+            answered = swap(runner, FollowUpAnswered(after, reply))
+            if reply is not FollowUpReply.BACK:
+                return answered
+            # A sign that is back is told like a new one: with sound, in a message of its own.
+            return replace(answered, messages=(tell(runner, after),))
 
     async def _reschedule(
         self, uow: UnitOfWork, runner: Runner, before: Escalation, after: Escalation
@@ -86,6 +95,9 @@ class AnswerFollowUp:
             await uow.deliveries.cancel(
                 after.id, frozenset({DeliveryKind.STILL_GONE}), "back again"
             )
+            if after.urgency is Urgency.EMERGENCY:
+                due_at = self.ports.clock.now() + self.ports.rhythm.emergency_follow_up_after
+                await enqueue(uow, runner, DeliveryKind.REACHED_HELP, after.id, due_at)
 
     async def _mistaken(self, uow: UnitOfWork, runner: Runner, escalation: Escalation) -> Reply:
         """Both records stay: the escalation closed as a mistake, the answer corrected."""
@@ -94,8 +106,12 @@ class AnswerFollowUp:
         await uow.escalations.save(over)
         await uow.deliveries.cancel(over.id, FOLLOW_UPS | {DeliveryKind.ESCALATION}, "mistake")
         answered = swap(runner, FollowUpAnswered(over, FollowUpReply.MISTAKE))
+        older = await restore_replaced(uow, self.ports, runner, over)
+        if older is not None:
+            return replace(answered, messages=(Message(LockReminder(older)),))
         check_in = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
-        if check_in is None or check_in.closed is not Closed.DONE:
+        too_late = now - over.opened_at >= CORRECTED_WITHIN
+        if check_in is None or check_in.closed is not Closed.DONE or too_late:
             return answered
         corrected = await self._correct(uow, check_in, now)
         again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))

@@ -87,9 +87,11 @@ class OpenTips:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             tip = self.ports.tip(tip_id)
-            locked = await lock_of(uow, self.ports, runner)
-            if locked is not None or tip is None:
-                return locked or toast(runner, Toast.OLD_BUTTON)
+            if tip is None:
+                return toast(runner, Toast.OLD_BUTTON)
+            gate = await gate_of(uow, self.ports, runner, tip)
+            if gate is not None:
+                return gate
             now = self.ports.clock.now()
             moment = await moment_of(uow, runner, runner.profile if runner else None, now)
             page = TipPage(section_of(tip), tip, barred=not choosing.allowed(tip, moment))
@@ -100,6 +102,14 @@ def listed(ports: Ports, section: TipsSection) -> TipsList:
     """Give the tips of a section in the table's order."""
     here = [tip for tip in ports.tips if section_of(tip) is section]
     return TipsList(section, tuple(sorted(here, key=lambda tip: (tip.topic, tip.rank, tip.id))))
+
+
+async def gate_of(uow: UnitOfWork, ports: Ports, runner: Runner | None, tip: Tip) -> Reply | None:
+    """Give what stands before a tip for pain: the lock, then a look at the signs."""
+    locked = await lock_of(uow, ports, runner)
+    if locked is not None or section_of(tip) is not TipsSection.WHEN_IT_HURTS:
+        return locked
+    return await screening(uow, ports, runner, Purpose.TIPS)
 
 
 async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply | None:
@@ -120,7 +130,7 @@ async def screening(
     if runner is None or not runner.consented:
         return say(runner, Screening(purpose, runner.country if runner else None))
     since = ports.clock.now() - CLEAN_FOR
-    recent = await uow.check_ins.since(runner.id, since)
+    recent = await uow.check_ins.since(runner.id, since - STILL_ASKED)
     clean = any(
         lists_denied(one) and one.answers and one.answers[-1].answered_at > since for one in recent
     )
@@ -259,6 +269,10 @@ class Stretch:
             locked = await lock_of(uow, self.ports, runner)
             if locked is not None:
                 return locked
+            if runner is not None and runner.consented:
+                gate = await screening(uow, self.ports, runner, Purpose.STRETCH)
+                if gate is not None:
+                    return gate
             return await step_of(uow, self.ports, runner, number, flags)
 
     async def over(self, user_id: int, how: StretchEnd) -> Reply:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.check_in import CheckIn, Closed
+from bot.domain.check_in import Closed
 from bot.domain.flags import flags_of
 from bot.domain.runner import Profile, Runner
+from bot.domain.schedule import STILL_ASKED
 from bot.services.advice import next_tip
-from bot.services.check_ins import mine
+from bot.services.answering import mine
 from bot.services.library import go_to
 from bot.services.notices import ProfileKept, ProfileQuestion, Purpose
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, as_new, swap
 from bot.services.runners import held
-from bot.services.steps.deciding import judge
-from bot.services.steps.escalating import escalate
-from bot.services.steps.finishing import offer_plan
-from bot.services.steps.views import show
+from bot.services.steps.finishing import decide_again, offer_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,9 @@ class KeepProfile:
             runner = replace(runner, profile=profile)
             await uow.runners.save(runner)
             kept = swap(runner, ProfileKept(profile))
+            urgent = await self._judge_again(uow, runner)
+            if urgent is not None:
+                return replace(kept, messages=urgent.messages)
             if purpose is Purpose.SETTINGS:
                 return kept
             if purpose is Purpose.ADVICE:
@@ -54,25 +55,23 @@ class KeepProfile:
                 next_one = as_new(await go_to(uow, self.ports, runner, purpose, flags))
             return replace(kept, messages=next_one.messages)
 
+    async def _judge_again(self, uow: UnitOfWork, runner: Runner) -> Reply | None:
+        """New pain can be urgent because of the profile, wherever that was filled in."""
+        since = self.ports.clock.now() - STILL_ASKED
+        painful = [
+            one
+            for one in await uow.check_ins.since(runner.id, since)
+            if one.closed is Closed.DONE and one.rating
+        ]
+        if not painful:
+            return None
+        return await decide_again(uow, self.ports, runner, painful[-1])
+
     async def _advise(self, uow: UnitOfWork, user_id: int, check_in_id: int) -> Reply:
-        """Judge the check-in again with the profile known, then give the tip that waited."""
+        """Give the tip that waited for the profile."""
         found = await mine(uow, user_id, check_in_id)
         if isinstance(found, Reply) or found[1].closed is not Closed.DONE:
             return Reply(None)
         runner, check_in = found
-        reply = await decide_again(uow, self.ports, runner, check_in)
-        if reply is not None:
-            return reply
         advised = await next_tip(uow, self.ports, runner, check_in)
         return await offer_plan(uow, self.ports, advised)
-
-
-async def decide_again(
-    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
-) -> Reply | None:
-    """Escalate if the profile makes a finished check-in urgent; None if it does not."""
-    assessment, _ = await judge(uow, ports, runner, check_in)
-    if not assessment.urgency.escalates or await uow.escalations.open_for(runner.id):
-        return None
-    closed, _escalation = await escalate(uow, ports, runner, check_in, assessment)
-    return await show(uow, ports, runner, closed)

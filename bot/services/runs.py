@@ -10,7 +10,6 @@ from bot.domain.check_in import CheckIn, CheckInKind
 from bot.domain.runner import Awaiting, Runner
 from bot.domain.schedule import Plan, Run, Slot, local
 from bot.reading.when import read_when
-from bot.services.check_ins import UNDO_WITHIN
 from bot.services.notices import (
     LockReminder,
     MistakeQuestion,
@@ -29,10 +28,11 @@ from bot.services.notices import (
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
 from bot.services.steps.opening import open_now, reopen
-from bot.services.steps.planning import log_run, undo_run
+from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
 from bot.services.steps.recording import take_back
 from bot.services.steps.views import escalation_of, show
 
+UNDO_WITHIN: Final = timedelta(hours=36)
 OLDEST_RUN: Final = timedelta(days=7)
 """A run further back than this is not logged: nobody remembers it well enough."""
 
@@ -120,6 +120,8 @@ async def store_run(
     known = await uow.runs.by_update(runner.id, run.update_id) if run.update_id else None
     if known is not None and known.undone_at is not None:
         return swap(settled, RunUndone(known))
+    if known is not None and known.undone_at is not None:
+        return say(settled, RunUndone(known))
     stored = known or await uow.runs.add(run)
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
@@ -323,6 +325,7 @@ class UndoLast:
             return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
         old_message_id = check_in.message_id
         before = await take_back(uow, check_in, self.ports.clock.now())
+        before = await withdraw_planned_run(uow, self.ports, runner, before)
         again = replace(before, message_id=None)
         shown = await reopen(uow, self.ports, runner, again)
         if old_message_id is None:

@@ -9,11 +9,19 @@ from typing import Final
 from bot.domain.check_in import CheckIn, Closed, Question, next_question
 from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
 from bot.reading.ratings import NotARating, read_rating
-from bot.services.check_ins import CheckInNow, RecordAnswer, Tap
-from bot.services.notices import LockReminder, NotRead, Plain, PlainNotice, SignsOffer
+from bot.services.answering import RecordAnswer, Tap
+from bot.services.check_ins import CheckInNow
+from bot.services.notices import (
+    EscalationNotice,
+    LockReminder,
+    NotRead,
+    Plain,
+    PlainNotice,
+    SignsOffer,
+)
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
-from bot.services.replies import Reply, say
+from bot.services.replies import Message, Reply, say
 from bot.services.runners import held
 from bot.services.runs import ReadRunTime
 from bot.services.safety import OtherCountry
@@ -47,12 +55,15 @@ class ReadText:
         """Answer it."""
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(typed.user_id)
+            locked = await uow.escalations.open_for(runner.id) if runner else ()
+            if locked:
+                return say(runner, LockReminder(locked[0]))
             if runner is None or not runner.consented:
                 return await self._stranger(runner, typed)
-            locked = await uow.escalations.open_for(runner.id)
             open_ones = await uow.check_ins.open_for(runner.id)
-        if locked:
-            return say(runner, LockReminder(locked[0]))
+            answered = await uow.check_ins.last_answered(runner.id)
+        if answered and any(one.update_id == typed.update_id for one in answered.answers):
+            return await self._file(typed, answered, str(answered.rating))
         rating = read_rating(typed.text)
         open_one = open_ones[-1] if open_ones else None
         asks_rating = open_one is not None and next_question(open_one) is Question.RATING
@@ -99,8 +110,13 @@ class ReadText:
             if open_one is None:
                 return opened
         elif next_question(open_one) is not Question.RATING:
-            return await CheckInNow(self.ports)(typed.user_id, typed.update_id)
-        tap = Tap(typed.user_id, open_one.id, Question.RATING, str(rating), typed.update_id)
+            shown = await CheckInNow(self.ports)(typed.user_id, typed.update_id)
+            kept = Message(PlainNotice(Plain.RATING_KEPT))
+            return replace(shown, messages=(kept, *shown.messages))
+        return await self._file(typed, open_one, str(rating))
+
+    async def _file(self, typed: Typed, check_in: CheckIn, rating: str) -> Reply:
+        tap = Tap(typed.user_id, check_in.id, Question.RATING, rating, typed.update_id)
         return await RecordAnswer(self.ports)(tap)
 
     async def _open_one(self, runner: Runner) -> CheckIn | None:
@@ -147,6 +163,8 @@ class Cancel:
             await uow.runners.save(replace(runner, awaiting=None, awaiting_detail=None))
             if not waited:
                 return say(runner, PlainNotice(Plain.NOTHING_TO_CANCEL))
+            if any(isinstance(one.notice, EscalationNotice) for one in left.messages):
+                return left
             cancelled = say(runner, PlainNotice(Plain.CANCELLED))
             return replace(
                 cancelled,

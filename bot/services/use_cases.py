@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import get_type_hints
 
 from bot.services.advice import AnotherTip, NotForMe, ShowMovement
+from bot.services.answering import RecordAnswer
 from bot.services.check_ins import (
     AnswerLate,
     AskLater,
@@ -13,7 +14,6 @@ from bot.services.check_ins import (
     GoBack,
     LeaveCheckIn,
     NoteShown,
-    RecordAnswer,
 )
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup

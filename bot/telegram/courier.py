@@ -53,7 +53,10 @@ class Courier:
                 await self.use_cases.note_reachable(chat_id, blocked=True)
             case Failed(reason):
                 raise NotDelivered(reason)
-            case Sent() | Unknown():
+            case Unknown():
+                if any(_is_owed_by_nobody(message.notice) for message in reply.messages):
+                    raise RetryAfter(timedelta(seconds=1))
+            case Sent():
                 return
 
     async def _carry(
@@ -114,6 +117,11 @@ class Courier:
                 await self.use_cases.note_escalation_shown(receipt, message_id)
             case None:
                 return
+
+
+def _is_owed_by_nobody(notice: Notice) -> bool:
+    """Whether this is an escalation of somebody about whom nothing is stored."""
+    return isinstance(notice, EscalationNotice) and notice.escalation_id is None
 
 
 def _stands_in(notice: Notice, message_id: int) -> bool:

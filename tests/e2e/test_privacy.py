@@ -45,6 +45,7 @@ async def test_export_has_everything_readable(town, anna):
     await anna.taps("+ Time")
     await anna.taps("60 min")
     await checks_in(anna, 3, where="One side", today="Carried something")
+    await anna.waits("PT1M")
     await has_an_emergency(anna)
     exported = await files(town, anna)
     assert set(exported) == {

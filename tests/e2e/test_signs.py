@@ -246,3 +246,37 @@ async def test_pain_outside_the_upper_back_gets_general_care_only(anna):
     assert "Show me" not in advice.buttons
     await anna.taps("Another tip")
     assert "Show me" not in (await anna.last()).buttons
+
+
+async def test_a_same_day_sign_taken_back_and_denied_raises_no_alarm(anna):
+    await rates(anna, 4)
+    await anna.taps(NONE)
+    await anna.taps(SOME)
+    await anna.taps("Back")
+    await anna.taps(NONE)
+    since = await mark(anna)
+    await anna.waits("PT11M")
+    assert not await news(anna, since)
+
+
+async def test_a_same_day_sign_taken_back_and_then_silence_counts_all_the_same(anna):
+    """Going back is no "none of these"."""
+    await rates(anna, 4)
+    await anna.taps(NONE)
+    await anna.taps(SOME)
+    await anna.taps("Back")
+    since = await mark(anna)
+    await anna.waits("PT10M")
+    assert await told(anna, "See a doctor today.", since)
+
+
+async def test_a_same_day_sign_taken_back_for_a_zero_raises_no_alarm(anna):
+    await rates(anna, 4)
+    await anna.taps(NONE)
+    await anna.taps(SOME)
+    for _ in range(3):
+        await anna.taps("Back")
+    await anna.taps("0 · no pain")
+    since = await mark(anna)
+    await anna.waits("PT11M")
+    assert not await news(anna, since)

@@ -15,7 +15,7 @@ from bot.content.library import Library, load
 from bot.domain.check_in import CheckInKind, Question, next_question
 from bot.domain.delivery import Sent
 from bot.places.atlas import Atlas
-from bot.services.check_ins import Tap
+from bot.services.answering import Tap
 from bot.services.deliveries import DeliverDue
 from bot.services.follow_ups import Action
 from bot.services.ports import Ports

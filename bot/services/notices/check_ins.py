@@ -26,6 +26,7 @@ class ClosedCheckIn:
 
     check_in: CheckIn
     snoozed_until: datetime | None = None
+    escalated: bool = False
     pain_free: int = 0
 
 

@@ -128,6 +128,7 @@ class Plain(StrEnum):
     PRIVATE_ONLY = "private-only"
     NOTHING_TO_CANCEL = "nothing-to-cancel"
     CANCELLED = "cancelled"
+    RATING_KEPT = "rating-kept"
     NOTHING_TO_UNDO = "nothing-to-undo"
     NEEDS_CONSENT = "needs-consent"
     KEPT = "kept"

@@ -20,6 +20,7 @@ from bot.services.steps.recording import close_check_in, enqueue
 FOLLOW_UPS: Final = frozenset(
     {DeliveryKind.REACHED_HELP, DeliveryKind.WERE_YOU_SEEN, DeliveryKind.STILL_GONE}
 )
+LOOKED_BACK: Final = timedelta(days=90)
 NIGHT_AT_LEAST: Final = timedelta(hours=3)
 """An escalation in the small hours is followed up the same morning, one at dawn the next."""
 
@@ -81,8 +82,8 @@ async def _with_older(
     """Keep what an open, more urgent escalation says: a fever does not end a chest pain."""
     urgency, findings = assessment.urgency, assessment.findings
     for older in await uow.escalations.open_for(runner.id):
-        if older.standing_urgency > assessment.urgency:
-            urgency, findings = older.standing_urgency, findings | older.findings
+        urgency = max(urgency, older.standing_urgency)
+        findings |= older.findings
     return urgency, findings
 
 
@@ -107,6 +108,20 @@ async def _owe(uow: UnitOfWork, defaults: Rhythm, runner: Runner, escalation: Es
         await enqueue(
             uow, runner, DeliveryKind.WERE_YOU_SEEN, escalation.id, seen_at + SECOND_LOOK
         )
+
+
+async def restore_replaced(
+    uow: UnitOfWork, ports: Ports, runner: Runner, mistaken: Escalation
+) -> Escalation | None:
+    """Bring back what a mistaken escalation had taken the place of: that still holds."""
+    restored = None
+    for older in await uow.escalations.since(runner.id, mistaken.opened_at - LOOKED_BACK):
+        if older.cleared is Cleared.REPLACED and older.cleared_at == mistaken.opened_at:
+            restored = replace(older, cleared=None, cleared_at=None)
+            await uow.escalations.save(restored)
+            seen_at = next_morning(runner, ports.rhythm, ports.clock.now())
+            await enqueue(uow, runner, DeliveryKind.WERE_YOU_SEEN, restored.id, seen_at)
+    return restored
 
 
 def next_morning(runner: Runner, defaults: Rhythm, now: datetime) -> datetime:

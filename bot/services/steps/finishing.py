@@ -25,7 +25,7 @@ from bot.services.replies import Message, Reply
 from bot.services.steps.deciding import Past, choose_tip, judge, lists_denied, signs_of
 from bot.services.steps.escalating import escalate, store_decision
 from bot.services.steps.recording import arm_expiry, close_check_in, enqueue
-from bot.services.steps.views import show
+from bot.services.steps.views import escalation_of, show
 
 UNNAMED_SAME_DAY: Final = frozenset({SignList.SAME_DAY.unspecified})
 
@@ -66,6 +66,9 @@ async def _finish(
 ) -> Reply:
     """Close a fully answered check-in with a decision and, where one fits, a tip."""
     assessment, known = judged
+    unnamed = await _unnamed_on_the_way(uow, ports, runner, check_in)
+    if unnamed is not None:
+        return unnamed
     closed = await close_check_in(uow, check_in, Closed.DONE, ports.clock.now())
     tip_ids: tuple[str, ...] = ()
     if check_in.rating or not check_in.needs_signs:
@@ -118,12 +121,46 @@ async def leave(
     return await show(uow, ports, runner, closed)
 
 
+async def _unnamed_on_the_way(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> Reply | None:
+    """A sign reported and then walked back from without a "no" is told before any tip is given."""
+    waiting = await uow.deliveries.pending_for(runner.id)
+    if not any(
+        one.kind is DeliveryKind.SIGN_UNNAMED and one.subject_id == check_in.id for one in waiting
+    ):
+        return None
+    return await count_unnamed(uow, ports, runner, check_in)
+
+
+async def _told_since(uow: UnitOfWork, check_in: CheckIn) -> bool:
+    """Whether an escalation was opened on this check-in after its last list answer."""
+    told = await escalation_of(uow, check_in)
+    reported = [one for one in check_in.answers if one.value == ONE_OR_MORE]
+    return told is not None and (not reported or told.opened_at >= reported[-1].answered_at)
+
+
+async def decide_again(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> Reply | None:
+    """Escalate if what is known by now makes a finished check-in urgent; None if not."""
+    assessment, _ = await judge(uow, ports, runner, check_in)
+    if not assessment.urgency.escalates or await uow.escalations.open_for(runner.id):
+        return None
+    if await _told_since(uow, check_in):
+        return None
+    closed, _escalation = await escalate(uow, ports, runner, check_in, assessment)
+    return await show(uow, ports, runner, closed)
+
+
 async def count_unnamed(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
 ) -> Reply | None:
     """Tell a same-day "one or more" of which no sign was named in time; None if that is moot."""
     answer = check_in.value(Question.SAME_DAY)
     if answer not in {None, ONE_OR_MORE} or check_in.value(Question.SAME_DAY_WHICH):
+        return None
+    if await _told_since(uow, check_in):
         return None
     assessment, _ = await judge(uow, ports, runner, check_in)
     unnamed: frozenset[Finding] = assessment.findings | UNNAMED_SAME_DAY

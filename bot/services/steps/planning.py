@@ -114,6 +114,22 @@ async def undo_run(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> R
     return undone
 
 
+async def withdraw_planned_run(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> CheckIn:
+    """Take back the run a planned day's rating stood for, once that rating is taken back."""
+    if check_in.kind is not CheckInKind.PLANNED or check_in.rating is not None:
+        return check_in
+    run = await uow.runs.get(check_in.run_id) if check_in.run_id else None
+    if run is None:
+        return check_in
+    without = replace(check_in, run_id=None)
+    await uow.check_ins.save(without)
+    if run.undone_at is None:
+        await undo_run(uow, ports, runner, run)
+    return without
+
+
 async def _heir(uow: UnitOfWork, ports: Ports, runner: Runner, morning: CheckIn) -> Run | None:
     """Find another run that leads to the same morning check-in."""
     rhythm = rhythm_for(runner, ports.rhythm)

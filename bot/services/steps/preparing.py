@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.check_in import (
@@ -45,13 +45,28 @@ class Moved:
 
 Prepared = Reply | Settled | Moved
 
+UNREACHABLE_PAUSE: Final = timedelta(minutes=10)
+"""How soon somebody who unblocks the bot gets what is urgent, at the latest."""
 
-async def give_up(uow: UnitOfWork, ports: Ports, delivery: Delivery) -> Settled:
-    """Mark what could not be asked as missed, so that it is never filled in."""
+
+async def give_up(
+    uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery
+) -> Settled | Moved:
+    """Do without sending what can be done for somebody who blocked the bot.
+
+    What could not be asked is missed and never filled in. What is urgent waits for them to
+    come back; only its sending does, what was said counts at once.
+    """
+    now = ports.clock.now()
+    if delivery.kind in {DeliveryKind.SIGN_UNNAMED, DeliveryKind.EXPIRY}:
+        await _PREPARE[delivery.kind](uow, ports, runner, delivery)
+        return Settled("runner unreachable")
+    if delivery.kind.breaks_silence:
+        return Moved(now + UNREACHABLE_PAUSE)
     if delivery.kind is DeliveryKind.CHECK_IN:
         check_in = await uow.check_ins.get(delivery.subject_id)
         if check_in is not None and check_in.closed_at is None and not check_in.answers:
-            await close_check_in(uow, check_in, Closed.UNREACHABLE, ports.clock.now())
+            await close_check_in(uow, check_in, Closed.UNREACHABLE, now)
     return Settled("runner unreachable")
 
 
@@ -99,6 +114,10 @@ async def _ask(
         if answering and touched_at and now < touched_at + rhythm.finish_within:
             return Moved(touched_at + rhythm.finish_within)
     left = await leave_others(uow, ports, runner, check_in.id)
+    if await uow.escalations.open_for(runner.id):
+        # What the other one left behind was urgent: that is told, this is not asked.
+        await close_check_in(uow, check_in, Closed.LOCKED, now)
+        return left
     opened = await open_check_in(uow, runner, check_in, rhythm, now)
     shown = await show(uow, ports, runner, opened, in_place=False)
     return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
@@ -218,5 +237,5 @@ _PREPARE: Final = {
 async def prepare(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:
     """Ask whether a delivery is still wanted, and make it ready to send if it is."""
     if runner.blocked_at is not None:
-        return await give_up(uow, ports, delivery)
+        return await give_up(uow, ports, runner, delivery)
     return await _PREPARE[delivery.kind](uow, ports, runner, delivery)

@@ -50,7 +50,8 @@ async def show(
             return Reply(runner, (Edit(prompt, check_in.message_id, receipt),), toast=line)
         return Reply(runner, messages=(Message(prompt, receipt),), toast=line)
     followed = await _followed(uow, ports, runner, check_in)
-    closed = ClosedCheckIn(check_in, pain_free=await _pain_free(uow, check_in))
+    told = any(isinstance(message.notice, EscalationNotice) for message in followed)
+    closed = ClosedCheckIn(check_in, pain_free=await _pain_free(uow, check_in), escalated=told)
     # A typed rating may end a check-in that no message stands for yet: its end is then shown anew.
     in_place_only = bool(followed) and check_in.message_id is not None
     edit = Edit(closed, check_in.message_id, only_in_place=in_place_only)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.check_in import CheckInKind
-from bot.services.check_ins import Tap
+from bot.services.answering import Tap
 from bot.services.replies import Reply
 from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
 from bot.telegram.handlers.route import Commands, Here, Taps

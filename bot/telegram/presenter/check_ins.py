@@ -18,9 +18,8 @@ from bot.domain.check_in import (
     Question,
     standing,
 )
-from bot.domain.pain import MODERATE, SEVERE, BodyRegion, Contributor, Effect
+from bot.domain.pain import BACK_REGIONS, MODERATE, SEVERE, BodyRegion, Contributor, Effect
 from bot.domain.red_flags import SignList
-from bot.services.check_ins import MY_REGIONS
 from bot.services.notices import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
 from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
 from bot.telegram.presenter.scene import Scene, joined
@@ -76,6 +75,8 @@ def _ending(scene: Scene, notice: ClosedCheckIn) -> tuple[str, Rows]:
     check_in = notice.check_in
     if notice.snoozed_until is not None:
         return scene.say("closed-snoozed", time=scene.moment(notice.snoozed_until)), ()
+    if notice.escalated:
+        return scene.say("closed-escalated"), ()
     if check_in.closed is Closed.DONE:
         return _done(scene, notice), ()
     closed = scene.say(f"closed-{check_in.closed}") if check_in.closed else ""
@@ -85,7 +86,7 @@ def _ending(scene: Scene, notice: ClosedCheckIn) -> tuple[str, Rows]:
     if check_in.needs_signs:
         signs = scene.key("key-signs", SignsTap(), style="danger")
         rows: Rows = ((signs,), late) if late else ((signs,),)
-        return joined(closed, scene.say("safety-net")), rows
+        return joined(scene.say("closed-left"), scene.say("safety-net")), rows
     return closed, (late,) if late else ()
 
 
@@ -209,7 +210,7 @@ def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
     rows = [
         (scene.key(f"region-{one}", AnswerTap(check_in.id, Question.REGION, one)),)
         for one in BodyRegion
-        if one in MY_REGIONS
+        if one in BACK_REGIONS
     ]
     elsewhere = AnswerTap(check_in.id, Question.REGION, ELSEWHERE)
     rows.append((scene.key("region-else", elsewhere),))
@@ -221,7 +222,7 @@ def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
 
 
 def _elsewhere(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
-    places = [one for one in BodyRegion if one not in MY_REGIONS]
+    places = [one for one in BodyRegion if one not in BACK_REGIONS]
     keys = [
         scene.key(f"region-{one}", AnswerTap(check_in.id, Question.ELSEWHERE, one))
         for one in places

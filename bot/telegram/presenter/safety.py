@@ -146,6 +146,8 @@ def _say(scene: Scene, notice: EscalationNotice) -> str:
     pain = {Finding.VERY_SEVERE_PAIN, Finding.SEVERE_TWICE}
     if notice.findings & pain:
         return scene.say("urgent-say", words=scene.raw("urgent-say-pain"))
+    if Finding.PAIN_IN_CHEST in notice.findings:
+        return scene.say("urgent-say", words=scene.raw("urgent-say-chest"))
     if notice.findings & {Finding.CANCER_HISTORY, Finding.FRAGILE_BONES}:
         return scene.say("urgent-say", words=scene.raw("urgent-say-profile"))
     unnamed = scene.raw(f"sign-{Finding.SAME_DAY_UNSPECIFIED}.tell")

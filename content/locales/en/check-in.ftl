@@ -64,6 +64,7 @@ closed-stopped = Stopped here. That's fine.
 closed-skipped = Skipped. That's fine.
 closed-no_run = No run today. Noted.
 closed-expired = Closed. That's fine.
+closed-left = Closed here.
 closed-replaced = Closed, a newer one took its place.
 closed-paused = Closed for your pause.
 closed-locked = Closed for now. Getting you seen comes first.

@@ -132,6 +132,7 @@ privacy-out = /export gives you everything. /forget deletes everything.
 private-only = I work in private chats only. Open a chat with me to start.
 nothing-to-cancel = There is nothing to cancel.
 cancelled = Cancelled.
+rating-kept = Your pain rating stands. “Back” or /undo changes it.
 nothing-to-undo = There is nothing I can take back.
 needs-consent = For that I need your OK first: /start
 kept = Kept.

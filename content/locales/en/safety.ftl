@@ -9,7 +9,6 @@ emergency-together = Ask someone to stay with you.
 emergency-told-nobody = Nobody else was told.
 emergency-which = Which one is it? It helps the people who look after you.
 emergency-tell = Tell them: “{ $words }”
-emergency-follow-up = I'll ask in { $minutes } minutes whether you reached help.
 without-record = I keep nothing about this. So I can't follow up.
 
 urgent-see = See a doctor today.
@@ -20,8 +19,9 @@ urgent-worse = If it gets worse, call { $number }.
 urgent-say = Say: “{ $words }”
 urgent-say-run = It came with upper back pain after running.
 urgent-say-pain = I have very strong upper back pain.
+urgent-say-chest = I have pain in my chest after running.
 urgent-say-profile = My back pain is new, and I have a history my doctor should know.
-urgent-no-run = No running until you were seen.
+urgent-no-run = No running until you have been seen.
 urgent-follow-up = I'll ask tomorrow morning whether you were seen.
 
 key-mistake = I tapped that by mistake
@@ -48,12 +48,12 @@ still-gone-question = Is it still gone?
 
 reply-way = Good. Stay with them. Tell them what you felt.
 reply-not = Please call now. Every minute can count.
-reply-unseen = Please be seen. I'll keep tips back until then.
+reply-unseen = Please let a doctor look today. I'll keep tips back until then.
 reply-cleared = Glad you were checked. Follow what they told you.
 reply-cleared-next = Your check-ins go on as before. Run again when they say so.
 reply-lowered = Good that it eased. It still needs a doctor today.
 reply-lowered-tips = I'll keep tips off for 7 days. I'll ask again in 24 hours.
-reply-gone = Good. Your check-ins go on as before.
+reply-gone = Good to hear. Your check-ins go on.
 reply-too_soon = Good that it eased. I'll ask again once it has been gone for 24 hours.
 reply-back = Then please get help as I said before.
 reply-mistake = Noted as a mistake. Both answers stay in your record.

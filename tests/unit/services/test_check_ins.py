@@ -9,7 +9,7 @@ from support.made import NOON
 from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.delivery import DeliveryKind
 from bot.domain.red_flags import Urgency
-from bot.services.check_ins import Tap
+from bot.services.answering import Tap
 from bot.services.notices import (
     Advice,
     ClosedCheckIn,

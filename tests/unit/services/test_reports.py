@@ -49,7 +49,7 @@ async def test_history_shows_what_was_asked_and_missing_as_missing(anna, desk):
     assert page.lines[1].closed is Closed.EXPIRED
     assert page.lines[3].signs == {Finding.ONE_LIMB}
     assert (page.runs, page.days) == (1, 14)
-    desk.clock.at += timedelta(days=13)
+    desk.clock.at += timedelta(days=13, hours=12)
     assert len(notice(await desk.cases.show_history(1), HistoryPage).lines) == 1
     longer = await desk.cases.show_history(1, 90, again=True)
     assert len(notice(longer, HistoryPage).lines) == 4

@@ -133,11 +133,11 @@ async def test_the_country_asked_for_in_an_emergency_is_read_before_anything_els
     assert await first(Typed(1, 3, "France")) is None
 
 
-async def test_a_rating_is_not_a_country(anna, desk):
+@pytest.mark.usefixtures("anna")
+async def test_a_rating_is_not_a_country(desk):
     await desk.cases.other_country.ask(1)
     assert await desk.cases.read_text.country_first(Typed(1, 1, "7")) is None
     assert await desk.cases.read_text.country_first(Typed(9, 2, "France")) is None
-    del anna
 
 
 async def test_cancel_leaves_the_open_check_in_and_forgets_what_was_asked(anna, desk):

@@ -1,0 +1,289 @@
+"""Bad days: Telegram falters, the database is away, our own code breaks. Nothing gets lost."""
+
+import dataclasses
+from contextlib import asynccontextmanager
+
+import pytest
+from support.days import (
+    arrives,
+    asked,
+    how_often,
+    just_ran,
+    message,
+    passes,
+    sent,
+    stored,
+    wall,
+)
+
+from bot.services.ports import StorageUnavailable
+from bot.storage.database import Database
+
+KINDS = ("429", "500", "502", "slow", "reset", "accepted_no_answer")
+METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery")
+ANSWERS = "SELECT count(*) FROM answers WHERE undone_at IS NULL"
+BURIED = "SELECT kind FROM dead_updates"
+PAINFUL = ("6", "None of these", "None of these", "Between the shoulder blades", "Stiff shoulders")
+
+
+@pytest.fixture
+async def town(open_town):
+    return await open_town(wall("2026-03-10 12:00"))
+
+
+@pytest.fixture
+async def anna(town):
+    return await arrives(await town.chat())
+
+
+async def meets(chat, method, kind, **more):
+    """Let the next call of that kind in this chat go wrong."""
+    slowly = {"seconds": 0.2} if kind == "slow" else {}
+    where = {} if method == "answerCallbackQuery" else {"chat_id": chat.chat_id}
+    await chat.suffers(method, kind, **slowly, **where, **more)
+
+
+async def insists(chat, button):
+    """Tap, and once more if nothing happened, as people do."""
+    prompt = await message(chat, "Check-in")
+    await chat.taps_on(prompt, button)
+    if (await message(chat, "Check-in")).html == prompt.html:
+        await chat.taps_on(prompt, button)
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_check_in_survives_a_fault_at_every_step(town, anna, method):
+    for number, kind in enumerate(KINDS, start=1):
+        before = {words: await how_often(anna, words) for words in ("Check-in", "Stop if")}
+        await meets(anna, method, kind)
+        await anna.says("/checkin")
+        for button in PAINFUL:
+            await meets(anna, method, kind)
+            await insists(anna, button)
+        await anna._http.delete("/faults")
+        assert stored(town, ANSWERS) == [number * len(PAINFUL)], kind
+        for words, count in before.items():
+            copies = await how_often(anna, words) - count
+            assert 1 <= copies <= 2, f"{kind}: {copies} messages with {words!r}"
+    assert stored(town, BURIED) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_an_escalation_always_arrives_and_at_most_once_more(town, anna, method, kind):
+    await anna.says("/checkin")
+    await anna.taps("5")
+    await meets(anna, method, kind)
+    await anna.taps("One or more")
+    await passes(town, "2026-03-10 12:02")
+    copies = await how_often(anna, "Call 112 now.")
+    assert 1 <= copies <= 2
+    assert stored(town, "SELECT count(*), count(sent_at) FROM escalations") == [(1, 1)]
+
+
+async def test_an_escalation_outlives_an_outage_of_telegram(town, anna):
+    await anna.says("/checkin")
+    await anna.taps("5")
+    await anna.suffers("sendMessage", "reset", times=4)
+    await anna.taps("One or more")
+    await passes(town, "2026-03-10 12:10")
+    assert 1 <= await how_often(anna, "Call 112 now.") <= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_prompt_arrives_and_at_most_once_more(town, anna, kind):
+    await just_ran(anna)
+    await meets(anna, "sendMessage", kind)
+    await passes(town, "2026-03-10 13:05")
+    copies = await asked(anna)
+    assert 1 <= len(copies) <= 2, copies
+    await anna.taps("0 · no pain")
+    assert "Thanks. No pain today." in (await message(anna, "After your run")).text
+    await passes(town, "2026-03-10 21:30")
+    assert len(await asked(anna)) == len(copies), "answered: no reminder"
+
+
+async def test_a_prompt_answered_on_its_doubtful_copy_is_not_sent_again(town, anna):
+    await just_ran(anna)
+    await meets(anna, "sendMessage", "accepted_no_answer")
+    await passes(town, "2026-03-10 13:00")
+    await anna.taps("0 · no pain")
+    await passes(town, "2026-03-10 21:30")
+    assert await asked(anna) == []
+    texts = [call["params"]["text"] for call in await sent(anna, "sendMessage")]
+    assert sum("After your run" in text for text in texts) == 1
+
+
+async def test_waiting_for_telegram_in_one_chat_holds_up_no_other(town, anna):
+    bea = await arrives(await town.chat(2))
+    await anna.suffers("sendMessage", "429", retry_after=30, chat_id=anna.chat_id)
+    await anna.says("/checkin", wait=False)
+    await bea.says("/checkin")
+    await bea.taps("0 · no pain")
+    assert await how_often(bea, "Thanks. No pain today.") == 1
+
+
+# --- our own code ---------------------------------------------------------------------------
+
+
+def breaks(town, use_case, *, times=10**6):
+    """Let a use case raise the next times it is called."""
+    front = town.bot.application.handlers[0][0].callback.__self__
+    works = getattr(front._use_cases, use_case)
+    left = times
+
+    async def broken(*arguments, **named):
+        nonlocal left
+        if left == 0:
+            return await works(*arguments, **named)
+        left -= 1
+        raise LookupError("a bug")
+
+    front._use_cases = dataclasses.replace(front._use_cases, **{use_case: broken})
+
+
+async def test_a_tap_that_breaks_us_three_times_gets_an_apology_with_the_signs(town, anna):
+    await anna.says("/checkin")
+    breaks(town, "record_answer")
+    await anna.taps("4")
+    sorry = await anna.last()
+    assert "Sorry, something broke on my side." in sorry.text
+    assert "Something is wrong" in sorry.buttons
+    assert stored(town, BURIED) == ["callback_query"]
+    taps = town.running.sandbox.callbacks._callbacks.values()
+    assert all(tap.answer for tap in taps), "the button does not wait for ever"
+
+
+async def test_others_go_on_while_one_chat_is_broken(town, anna):
+    bea = await arrives(await town.chat(2))
+    breaks(town, "see_doctor")
+    await anna.says("/doctor", wait=False)
+    await bea.says("/checkin")
+    await bea.taps("0 · no pain")
+    assert await how_often(bea, "Thanks. No pain today.") == 1
+    await anna.settled()
+    assert await how_often(anna, "Sorry, something broke on my side.") == 1
+
+
+async def test_a_break_that_passes_is_not_noticed(town, anna):
+    await anna.says("/checkin")
+    breaks(town, "record_answer", times=2)
+    await anna.taps("4")
+    assert "Pain: 4" in (await message(anna, "Check-in")).text
+    assert await how_often(anna, "Sorry, something broke on my side.") == 0
+
+
+async def test_the_chat_goes_on_behind_an_update_that_was_given_up(town, anna):
+    breaks(town, "see_doctor")
+    await anna.says("/doctor", wait=False)
+    await anna.says("/checkin")
+    await anna.taps("0 · no pain")
+    assert await how_often(anna, "Thanks. No pain today.") == 1
+
+
+async def test_an_update_nobody_can_parse_holds_nobody_up(anna):
+    for odd in ({"message": {"text": 5}}, {"callback_query": {"id": 7}}, {"from_the_future": {}}):
+        await anna.injects(odd, wait=False)
+    await anna.says("/checkin")
+    assert "0 · no pain" in await anna.buttons()
+    await anna.settled()
+
+
+# --- the database ---------------------------------------------------------------------------
+
+
+class Outage:
+    """Trouble with the database: as a unit of work starts, before or after it commits."""
+
+    def __init__(self):
+        self.when = None
+        self.met = 0
+
+    def strikes(self, moment):
+        if self.when == moment:
+            self.met += 1
+            raise StorageUnavailable("made up by the test")
+
+
+@pytest.fixture
+def outage(monkeypatch):
+    """An outage the test can begin and end."""
+    outage, works = Outage(), Database.transaction
+
+    @asynccontextmanager
+    async def transaction(self, *, writing):
+        outage.strikes("start")
+        async with works(self, writing=writing) as open_one:
+            yield open_one
+            if writing:
+                outage.strikes("before the commit")
+        if writing:
+            outage.strikes("after the commit")
+
+    monkeypatch.setattr(Database, "transaction", transaction)
+    return outage
+
+
+MOMENTS = ("start", "before the commit", "after the commit")
+
+
+async def until_met(chat, outage):
+    """Wait until the outage was felt; the sandbox's own waiting does the waiting."""
+    while not outage.met:
+        await chat._http.get("/idle", params={"timeout": 0.05})
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_a_tap_in_an_outage_is_kept_and_counts_once_when_it_is_over(
+    outage, town, anna, moment
+):
+    await anna.says("/checkin")
+    outage.when = moment
+    await anna.taps("4", wait=False)
+    await until_met(anna, outage)
+    idle = await anna._http.get("/idle", params={"timeout": 0.1})
+    assert idle.json() == {"idle": False}, "not acknowledged"
+    outage.when = None
+    await anna.settled()
+    assert stored(town, ANSWERS) == [1]
+    assert "Pain: 4" in (await message(anna, "Check-in")).text
+    assert stored(town, BURIED) == []
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_a_run_logged_in_an_outage_is_logged_once(outage, town, anna, moment):
+    await anna.says("/run")
+    outage.when = moment
+    await anna.taps("Just finished", wait=False)
+    await until_met(anna, outage)
+    outage.when = None
+    await anna.settled()
+    assert stored(town, "SELECT count(*) FROM runs") == [1]
+    assert await how_often(anna, "Run noted") == 1
+    await passes(town, "2026-03-11 08:01")
+    assert stored(town, "SELECT kind FROM check_ins ORDER BY due_at") == ["soon_after", "morning"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_an_emergency_in_an_outage_is_told_when_it_is_over(outage, town, anna, moment):
+    await anna.says("/checkin")
+    await anna.taps("5")
+    outage.when = moment
+    await anna.taps("One or more", wait=False)
+    await until_met(anna, outage)
+    outage.when = None
+    await anna.settled()
+    await passes(town, "2026-03-10 12:02")
+    assert 1 <= await how_often(anna, "Call 112 now.") <= 2
+    assert stored(town, "SELECT count(*) FROM escalations") == [1]
+
+
+async def test_a_prompt_due_in_an_outage_comes_after_it(outage, town, anna):
+    await just_ran(anna)
+    town.clock._clock.advance_to(wall("2026-03-10 13:00"))
+    outage.when = "start"
+    await town.bot.heart.wake()
+    assert await asked(anna) == []
+    outage.when = None
+    await passes(town, "2026-03-10 13:05")
+    assert len(await asked(anna)) == 1
