@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain import tips as choosing
 from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, Answer, CheckIn, CheckInKind, Question
 from bot.domain.flags import flags_of, profile_of
-from bot.domain.pain import SEVERE, Phase
+from bot.domain.pain import SEVERE, BodyRegion, Phase
 from bot.domain.red_flags import SignList
 from bot.domain.runner import Profile, Runner
 from bot.domain.schedule import STILL_ASKED, local
@@ -80,7 +80,7 @@ class OpenTips:
                 gate = await screening(uow, self.ports, runner, Purpose.TIPS)
                 if gate is not None:
                     return gate
-            return swap(runner, listed(self.ports, section))
+            return swap(runner, await listed(uow, self.ports, runner, section))
 
     async def page(self, user_id: int, tip_id: str) -> Reply:
         """Show one tip; where the profile or today's pain rules it out, it says so instead."""
@@ -98,17 +98,28 @@ class OpenTips:
             return swap(runner, page)
 
 
-def listed(ports: Ports, section: TipsSection) -> TipsList:
-    """Give the tips of a section in the table's order."""
+async def listed(
+    uow: UnitOfWork, ports: Ports, runner: Runner | None, section: TipsSection
+) -> TipsList:
+    """Give the tips of a section in the table's order, without those that are ruled out now."""
+    profile = runner.profile if runner else None
+    moment = await moment_of(uow, runner, profile, ports.clock.now())
     here = [tip for tip in ports.tips if section_of(tip) is section]
-    return TipsList(section, tuple(sorted(here, key=lambda tip: (tip.topic, tip.rank, tip.id))))
+    fit = [tip for tip in here if choosing.allowed(tip, moment)]
+    in_order = sorted(fit, key=lambda tip: (tip.topic, tip.rank, tip.id))
+    return TipsList(section, tuple(in_order), left_out=len(fit) < len(here))
 
 
 async def gate_of(uow: UnitOfWork, ports: Ports, runner: Runner | None, tip: Tip) -> Reply | None:
-    """Give what stands before a tip for pain: the lock, then a look at the signs."""
+    """Give what stands before a tip for pain: the lock, then a look at the signs.
+
+    Of somebody without consent no look is kept: they had it when they opened the list.
+    """
     locked = await lock_of(uow, ports, runner)
     if locked is not None or section_of(tip) is not TipsSection.WHEN_IT_HURTS:
         return locked
+    if runner is None or not runner.consented:
+        return None
     return await screening(uow, ports, runner, Purpose.TIPS)
 
 
@@ -219,24 +230,26 @@ async def go_to(
         return locked
     if purpose is Purpose.STRETCH:
         return await step_of(uow, ports, runner, 1, flags)
-    return swap(runner, listed(ports, TipsSection.WHEN_IT_HURTS))
+    return swap(runner, await listed(uow, ports, runner, TipsSection.WHEN_IT_HURTS))
 
 
 async def moment_of(
     uow: UnitOfWork, runner: Runner | None, profile: Profile | None, now: datetime
 ) -> Situation:
     """Describe the last day to the rules that bar a movement."""
-    rating, no_exercise = 0, False
+    rating, region, no_exercise = 0, None, False
     if runner is not None and runner.consented:
         # One that was due before the last day may have been answered late within it.
         recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR - STILL_ASKED)
         rated = [one.rating for one in ratings(recent) if one.at > now - SEVERE_FOR]
         rating = rated[-1] if rated else 0
+        places = [one.region for one in recent if one.rating and one.region]
+        region = places[-1] if places else BodyRegion.BETWEEN_BLADES
         since = now - NO_EXERCISE_AFTER_WORSE
         no_exercise = any(one >= SEVERE for one in rated) or made_worse(recent, since)
     return Situation(
         rating=rating,
-        region=None,
+        region=region,
         contributor=None,
         phase=Phase.ACUTE if rating else Phase.SETTLING,
         profile=profile or Profile(undisclosed=True),

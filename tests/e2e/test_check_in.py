@@ -107,7 +107,7 @@ async def test_stop_here_ends_without_a_tip_but_with_the_signs(anna):
         assert "Stop here" in (await anna.last()).buttons
         await anna.taps(tap)
     await anna.taps("Stop here")
-    stopped = await told(anna, "Stopped here. That's fine.")
+    stopped = await told(anna, "Closed here.")
     assert "Get medical help if it gets worse." in stopped.text
     assert stopped.buttons == ("Something is wrong",)
     assert not await tips(anna)

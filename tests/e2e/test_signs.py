@@ -9,6 +9,7 @@ from support.conversation import (
     SOME,
     WRONG,
     checks_in,
+    denies_both_lists,
     fills_profile,
     has_an_emergency,
     lines,
@@ -21,6 +22,7 @@ from support.conversation import (
     tips,
     told,
 )
+from support.sandbox_client import Chat
 
 
 async def test_each_sign_of_the_first_list_is_an_emergency(town):
@@ -212,31 +214,45 @@ async def test_denying_both_lists_again_does_not_end_an_emergency(anna):
     assert "Call 112 now." in (await anna.last()).text
 
 
-async def test_pain_in_the_chest_or_belly_goes_through_both_lists_again(town):
-    chat = await settles(town)
-    await fills_profile(chat)
-    for place, why in (("Chest", "Pain in the chest"), ("Belly", "Pain in the belly")):
-        await rates(chat, 3)
-        await chat.taps(NONE)
-        await chat.taps(NONE)
-        await chat.taps("Somewhere else")
-        await chat.taps(place)
-        assert "Chest pain, pressure or tightness" in (await told(chat, "Where:")).text
-        await chat.taps(NONE)
-        await chat.taps(NONE)
-        since = await mark(chat)
-        await chat.taps("Stiff shoulders")
-        advice = await told(chat, "Please see a doctor or physio in the next days.", since)
-        assert why in advice.text
-        assert "Show me" not in advice.buttons
-
+async def says_it_is_in(chat: Chat, place: str) -> None:
+    """Check in with pain somewhere else; both lists are denied once."""
     await rates(chat, 3)
-    await chat.taps(NONE)
-    await chat.taps(NONE)
+    await denies_both_lists(chat)
     await chat.taps("Somewhere else")
-    await chat.taps("Chest")
-    await chat.taps(SOME)
-    assert (await told(chat, "Call 112 now.")).buttons
+    await chat.taps(place)
+
+
+async def test_pain_in_the_chest_goes_through_both_lists_again_and_needs_a_doctor_today(anna):
+    await says_it_is_in(anna, "Chest")
+    assert "Chest pain, pressure or tightness" in (await told(anna, "Where: Chest")).text
+    await anna.taps(NONE)
+    since = await mark(anna)
+    await anna.taps(NONE)
+    assert "pain in my chest" in (await told(anna, "See a doctor today.", since)).text
+    assert not await tips(anna)
+    await anna.taps("I was seen")
+
+    await says_it_is_in(anna, "Chest")
+    since = await mark(anna)
+    await anna.taps(SOME)
+    assert await told(anna, "Call 112 now.", since)
+
+
+async def test_pain_in_the_belly_goes_through_both_lists_again_and_needs_a_look(anna):
+    await says_it_is_in(anna, "Belly")
+    assert "Chest pain, pressure or tightness" in (await told(anna, "Where: Belly")).text
+    await denies_both_lists(anna)
+    since = await mark(anna)
+    await anna.taps("Stiff shoulders")
+    advice = await told(anna, "Please see a doctor or physio in the next days.", since)
+    assert "Because: Pain in the belly" in advice.text
+    assert "Show me" not in advice.buttons
+
+    await says_it_is_in(anna, "Belly")
+    await anna.taps(NONE)
+    await anna.taps(SOME)
+    await anna.taps("Fever, or really ill")
+    assert await told(anna, "See a doctor today.", since)
 
 
 async def test_pain_outside_the_upper_back_gets_general_care_only(anna):

@@ -87,15 +87,57 @@ async def test_the_profile_is_asked_before_the_first_movement(town):
 
 
 async def test_after_a_seven_there_are_no_exercises_for_a_day(anna):
+    await checks_in(anna, 3)
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    before = await anna.last()
+    assert "Shoulder rolls" in before.buttons
+    old_button = before.callback("Shoulder rolls")
     await checks_in(anna, 7)
+
     await anna.says("/stretch")
     assert "No exercises today." in (await anna.last()).text
     await anna.says("/tips")
     await anna.taps("When it hurts")
+    listed = await anna.last()
+    assert "Cold pack" in listed.buttons
+    assert not {"Shoulder rolls", "Plank", "Cat and cow"} & set(listed.buttons)
+    assert "hands and knees" not in listed.text
+    assert "Some are left out, going by your answers." in listed.text
+    await anna.forges(before.message_id, old_button)
+    page = await told(anna, "Not for you right now")
+    assert not is_tip(page)
+
+
+async def test_mild_pain_in_the_upper_back_bars_no_gentle_movement(anna):
+    await checks_in(anna, 3)
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
     await anna.taps("Shoulder rolls")
     page = await anna.last()
-    assert "Not for you right now" in page.text
-    assert not is_tip(page)
+    assert is_tip(page)
+    assert "Show me" in page.buttons
+
+
+async def test_pain_elsewhere_leaves_upper_back_exercise_out(anna):
+    await checks_in(anna, 3, where="Lower back")
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    listed = await anna.last()
+    assert "Cold pack" in listed.buttons
+    assert "Shoulder rolls" not in listed.buttons
+
+
+async def test_without_consent_the_tips_can_be_read_after_a_look_at_the_signs(town):
+    chat = await town.chat()
+    await chat.says("/tips")
+    await chat.taps("When it hurts")
+    await chat.taps(NONE)
+    await chat.taps("Prefer not to say")
+    await chat.taps("Cold pack")
+    page = await chat.last()
+    assert is_tip(page)
+    assert "Not for me" not in page.buttons
 
 
 async def test_the_tips_by_topic(anna):
@@ -126,14 +168,20 @@ async def test_the_tips_by_topic(anna):
     assert "Tell a doctor" in (await anna.last()).text
 
 
-async def test_a_tip_the_profile_rules_out_says_so_and_nothing_else(anna):
-    await fills_profile(anna, "Blood thinners")
+async def test_a_tip_the_profile_rules_out_is_not_shown(anna):
     await anna.says("/tips")
     await anna.taps("When it hurts")
     await anna.taps(NONE)
-    await anna.taps("Ask a pharmacist")
-    page = await anna.last()
-    assert "Not for you right now" in page.text
+    listed = await anna.last()
+    assert {"Ask a pharmacist", "A light massage"} < set(listed.buttons)
+    old_button = listed.callback("Ask a pharmacist")
+
+    await fills_profile(anna, "Blood thinners")
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    assert not {"Ask a pharmacist", "A light massage"} & set((await anna.last()).buttons)
+    await anna.forges(listed.message_id, old_button)
+    page = await told(anna, "Not for you right now")
     assert "ibuprofen" not in page.text.lower()
 
 

@@ -89,7 +89,8 @@ async def test_a_number_typed_at_another_question_shows_that_question_again(anna
     await anna.taps(NONE)
     since = await mark(anna)
     await anna.says("5")
-    [again] = await news(anna, since)
+    stands, again = await news(anna, since)
+    assert "Your pain rating stands." in stands.text
     assert "Where is it?" in again.text
     assert "Pain: 3" in again.text
     await anna.taps(BLADES)

@@ -94,7 +94,7 @@ async def test_cancel_leaves_what_was_asked(town, anna):
     await rates(anna, 3)
     await anna.says("/cancel")
     assert "Cancelled." in (await anna.last()).text
-    stopped = await told(anna, "Stopped here.")
+    stopped = await told(anna, "Closed here.")
     assert "Something is wrong" in stopped.buttons
     assert not await tips(anna)
 

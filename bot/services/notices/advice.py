@@ -77,6 +77,7 @@ class TipsList:
 
     section: TipsSection
     tips: tuple[Tip, ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,8 @@ def _list(scene: Scene, notice: TipsList) -> Screen:
             lines += ["", scene.bold(f"topic-{tip.topic}")]
             topic = tip.topic
         lines.append(f"• {scene.say(f'tip-{tip.id}.line')}")
+    if notice.left_out:
+        lines += ["", scene.say("tips-left-out")]
     keys = [scene.key(f"tip-{tip.id}", TipTap(tip.id)) for tip in notice.tips]
     rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
     rows.append((scene.key("key-tips-back", TipsMenuTap()),))

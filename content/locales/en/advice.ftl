@@ -26,6 +26,7 @@ tips-intro = Where would you like to look?
 tips-before = Before it hurts
 tips-hurts = When it hurts
 tips-why = What may add to it
+tips-left-out = Some are left out, going by your answers.
 tips-barred = Not for you right now, going by your answers. A doctor or physio can tell you more.
 key-tips-back = All tips
 

@@ -19,6 +19,7 @@ from bot.services.notices import (
     ProfileQuestion,
     Prompt,
     Purpose,
+    Screening,
     SettingsPage,
     TipAside,
 )
@@ -154,8 +155,10 @@ async def test_not_for_me_on_a_tip_this_release_no_longer_has(anna, desk):
 
 
 async def test_show_me_shows_the_movement(anna, desk):
+    assert notice(await desk.cases.show_movement(1, "plank"), Screening), "first the signs"
+    await anna.opens(CheckInKind.SIGNS)
+    await anna.answers((Question.EMERGENCY, "none"), (Question.SAME_DAY, "none"))
     assert notice(await desk.cases.show_movement(1, "plank"), MovementShown).tip.id == "plank"
-    assert notice(await desk.cases.show_movement(9, "plank"), MovementShown)
     assert (await desk.cases.show_movement(1, "ice")).toast is Toast.OLD_BUTTON
     assert (await desk.cases.show_movement(1, "no-such-tip")).toast is Toast.OLD_BUTTON
     await anna.reports()

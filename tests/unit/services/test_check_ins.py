@@ -14,6 +14,7 @@ from bot.services.notices import (
     Advice,
     ClosedCheckIn,
     EscalationNotice,
+    HistoryPage,
     LockReminder,
     MovedBelow,
     Plain,
@@ -221,12 +222,22 @@ async def test_later_after_an_answer_is_too_late(anna, desk):
     assert await anna.open_check_in()
 
 
-async def test_a_tap_on_a_prompt_that_was_put_off_shows_nothing_new(anna, desk):
+async def test_a_second_later_shows_until_when_the_prompt_was_put_off(anna, desk):
     await anna.opens()
     id_ = (await anna.open_check_in()).id
     await desk.cases.ask_later(1, id_)
     reply = await desk.cases.ask_later(1, id_)
-    assert (kinds(reply), reply.toast) == ([], Toast.ALREADY)
+    assert notice(reply, ClosedCheckIn).snoozed_until is not None
+
+
+async def test_an_answer_on_the_old_keys_opens_a_prompt_that_was_put_off(anna, desk):
+    await anna.opens()
+    id_ = (await anna.open_check_in()).id
+    await desk.cases.ask_later(1, id_)
+    await anna.answers((Question.RATING, "9"), check_in_id=id_)
+    assert (await anna.open_check_in()).id == id_
+    await desk.passes(hours=1)
+    assert (await anna.escalations())[0].urgency is Urgency.URGENT
 
 
 async def test_an_expired_check_in_can_be_answered_late(anna, desk):
@@ -335,7 +346,8 @@ async def test_answering_the_planned_days_question_counts_as_a_run(anna, desk):
     back = await anna.sees(desk.cases.go_back(1, planned.id, desk.next_update()))
     assert notice(back, Prompt).question is Question.RATING
     await anna.answers((Question.RATING, "3"))
-    assert {one.run_id for one in await anna.check_ins()} == {planned.run_id}, "still one run"
+    history = await anna.sees(desk.cases.show_history(1))
+    assert notice(history, HistoryPage).runs == 1, "the run taken back with its rating is gone"
 
 
 async def test_a_receipt_for_a_forgotten_check_in_is_ignored(anna, desk):

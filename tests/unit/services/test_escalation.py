@@ -275,7 +275,7 @@ async def test_after_an_emergency_that_went_away_tips_stay_off_for_a_week(anna, 
     advice = notice(await anna.rates(3), Advice)
     assert (advice.tip, advice.off_until) == (None, NOON + timedelta(days=7))
     assert notice(await desk.cases.open_tips.menu(1), TipsOff).until == NOON + timedelta(days=7)
-    assert (await desk.cases.show_movement(1, "plank")).toast is Toast.OLD_BUTTON
+    assert notice(await desk.cases.show_movement(1, "plank"), TipsOff)
     assert not notices(await anna.rates(0), Prevention)
     await desk.passes(days=6)
     assert notice(await desk.cases.open_tips.menu(1), TipsMenu)

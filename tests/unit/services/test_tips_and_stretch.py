@@ -68,6 +68,8 @@ async def test_a_clean_check_in_counts_as_a_clean_look(anna, desk):
 
 async def test_a_tip_page_says_so_where_profile_or_pain_rule_it_out(anna, desk):
     page = desk.cases.open_tips.page
+    assert notice(await page(1, "plank"), Screening), "an old page asks for the signs again"
+    await screens(anna, purpose=Purpose.TIPS)
     assert not notice(await page(1, "plank"), TipPage).barred
     assert notice(await page(9, "plank"), TipPage).barred, "nothing is known of a stranger"
     assert not notice(await page(9, "ice"), TipPage).barred
@@ -123,6 +125,7 @@ async def test_the_set_leaves_out_what_the_profile_rules_out(desk):
 
 
 async def test_a_stored_profile_counts_more_than_an_old_button(anna, desk):
+    await screens(anna)
     await anna.changes(profile=Profile(frozenset(Condition), AgeBand.FROM_66))
     reply = await desk.cases.stretch.step(1, 1, MINE)
     assert notice(reply, StretchOver).how is StretchEnd.NOTHING_FITS
@@ -137,7 +140,7 @@ async def test_no_exercise_for_a_day_after_a_7(anna, desk):
 
 
 async def test_mild_pain_leaves_out_core_work(anna, desk):
-    total = notice(await desk.cases.stretch.step(1, 1, MINE), StretchStep).total
+    total = notice(await screens(anna), StretchStep).total
     await anna.rates(2)
     assert notice(await desk.cases.stretch.step(1, 1, MINE), StretchStep).total < total
 

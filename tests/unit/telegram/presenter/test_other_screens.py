@@ -1,0 +1,223 @@
+"""Tips, runs, reports and settings as they read."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from support.desk import shipped_library
+from support.every_notice import RUN, SHARP
+from support.made import NOON, RHYTHM, check_in, runner
+
+from bot.domain.check_in import CheckInKind, Closed, Question
+from bot.domain.place import Place
+from bot.domain.red_flags import Finding, Urgency
+from bot.domain.runner import Condition, Profile
+from bot.domain.schedule import Dropped, Plan, Slot
+from bot.sandbox.formatting import parse_html
+from bot.services import notices as n
+from bot.telegram.callbacks import (
+    AnotherTipTap,
+    AskNowTap,
+    NotForMeTap,
+    PlaceListTap,
+    PlacePickTap,
+    PlanDaysTap,
+    ProfileTap,
+    ShowMeTap,
+    SignsTap,
+    StretchTap,
+)
+from bot.telegram.codec import unpack
+
+RATED = (Question.RATING, "6")
+ICE, PLANK = shipped_library().tip("ice"), shipped_library().tip("plank")
+
+
+def read(screen):
+    return parse_html(screen.text).text
+
+
+def labels(screen):
+    return [key.text for row in screen.rows for key in row]
+
+
+def taps(screen):
+    return [unpack(key.data) for row in screen.rows for key in row]
+
+
+def advice(tip, urgency=Urgency.SELF_CARE, findings=(), **fields):
+    return n.Advice(check_in(RATED), urgency, frozenset(findings), tip, 3, **fields)
+
+
+def test_a_tip_says_how_how_much_why_stop_if_and_where_from(draw):
+    said = read(draw(advice(ICE)))
+    for part in ("How:", "How much:", "Why:", "Stop if:", "Leave it out if:", "Source:"):
+        assert part in said
+    assert said.endswith("/doctor shows whom to call.")
+
+
+def test_a_tip_with_a_movement_can_be_shown_and_any_can_be_declined(draw):
+    assert {ShowMeTap("plank"), NotForMeTap(3), AnotherTipTap(1)} <= set(taps(draw(advice(PLANK))))
+    assert ShowMeTap("ice") not in taps(draw(advice(ICE)))
+    assert AnotherTipTap(1) not in taps(draw(advice(ICE, more=False)))
+
+
+def test_whom_to_see_comes_before_the_tip_with_its_reason(draw):
+    said = read(draw(advice(ICE, Urgency.ROUTINE, {Finding.SEVERE_PAIN, Finding.PAIN})))
+    assert said.startswith("Please see a doctor or physio in the next days.\nBecause: Pain of 7")
+    assert "Because: Pain\n" not in said
+
+
+def test_away_from_the_upper_back_it_says_that_this_is_general_care(draw):
+    lower = check_in(RATED, (Question.REGION, "lower"))
+    said = read(draw(replace(advice(ICE), check_in=lower)))
+    assert "away from the upper back" in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "no tip that fits"),
+        ({"more": False}, "That was all I have for today."),
+        ({"held_back": True}, "One question first"),
+        ({"off_until": NOON + timedelta(days=7)}, "Wed 17 Jun, 14:00"),
+    ],
+)
+def test_no_tip_has_its_reason_and_the_signs_button(draw, fields, words):
+    screen = draw(advice(None, **fields))
+    assert words in read(screen)
+    assert SignsTap() in taps(screen)
+
+
+def test_a_barred_tip_shows_its_name_and_why_it_is_not_for_now(draw):
+    page = n.TipPage(n.TipsSection.WHEN_IT_HURTS, PLANK, barred=True)
+    said = read(draw(page))
+    assert "Not for you right now" in said
+    assert "How:" not in said
+
+
+def test_the_set_goes_back_and_on_and_ends(draw):
+    first = draw(n.StretchStep(PLANK, 1, 3, "y"))
+    assert labels(first) == ["Next", "Stop"]
+    assert first.attachment.kind == "photo"
+    last = draw(n.StretchStep(PLANK, 3, 3, "y"))
+    assert labels(last) == ["Back", "Finish", "Stop"]
+    assert StretchTap(2, "y") in taps(last)
+
+
+def test_the_profile_shows_what_is_ticked_and_carries_it_on(draw):
+    ticked = Profile(frozenset({Condition.CANCER}))
+    screen = draw(n.ProfileQuestion(ticked, n.Purpose.ADVICE, 5))
+    assert "✓ Cancer, now or in the past" in labels(screen)
+    assert ProfileTap("c", n.Purpose.ADVICE, 5, save=True) in taps(screen)
+    assert ProfileTap("u", n.Purpose.ADVICE, 5, save=True) in taps(screen)
+    assert "Done" in labels(screen)
+    assert "None of these" in labels(draw(n.ProfileQuestion(Profile(), n.Purpose.ADVICE)))
+
+
+SOON = Slot(CheckInKind.SOON_AFTER, NOON + timedelta(hours=1), NOON.date())
+MORNING = Slot(CheckInKind.MORNING, NOON + timedelta(hours=18), NOON.date())
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (Plan((SOON, MORNING)), "15:00"),
+        (Plan((replace(SOON, due_at=NOON),)), "I'll ask in a moment."),
+        (Plan((MORNING,), Dropped.QUIET_HOURS), "quiet hours"),
+        (Plan((MORNING,), Dropped.PAST), "too long ago for a first question"),
+        (Plan((), Dropped.PAST), "too long ago for a check-in"),
+        (Plan((SOON, MORNING)), "Thu 11 Jun, 08:00"),
+    ],
+)
+def test_a_logged_run_says_when_the_check_ins_come(draw, plan, words):
+    assert words in read(draw(n.RunLogged(RUN, plan)))
+
+
+def test_ask_me_now_is_offered_where_it_makes_sense(draw):
+    assert AskNowTap(RUN.id) in taps(draw(n.RunLogged(RUN, Plan((MORNING,)))))
+    asked = n.RunLogged(RUN, Plan((MORNING,), ask_now=False))
+    assert AskNowTap(RUN.id) not in taps(draw(asked))
+
+
+def test_a_locked_or_paused_run_says_so(draw):
+    assert "Check-ins wait until you were seen." in read(
+        draw(n.RunLogged(RUN, Plan(()), locked=True))
+    )
+    assert "You paused me" in read(draw(n.RunLogged(RUN, Plan(()), paused=True)))
+
+
+def test_distance_and_time_are_repeated(draw):
+    far = replace(RUN, distance_km=12.5, duration=timedelta(minutes=70))
+    said = read(draw(n.RunLogged(far, Plan(()))))
+    assert "Distance: 12.5 km" in said
+    assert "Time: 70 min" in said
+
+
+def test_history_shows_the_newest_and_counts_the_rest(draw):
+    lines = tuple(
+        n.HistoryLine(NOON + timedelta(days=day), CheckInKind.ASKED, day % 3, None, frozenset())
+        for day in range(40)
+    )
+    said = read(draw(n.HistoryPage(lines, 2, 90)))
+    assert "10 earlier entries are not shown." in said
+    assert "Sun 19 Jul, 14:00 · pain 0" in said
+    assert "Wed 10 Jun" not in said
+
+
+@pytest.mark.parametrize(
+    ("rating", "closed", "signs", "words"),
+    [
+        (None, Closed.EXPIRED, (), "no answer"),
+        (None, None, (), "still open"),
+        (None, Closed.DONE, (Finding.ONE_LIMB,), "· One arm, hand or leg numb or weak"),
+        (4, Closed.DONE, (), "pain 4"),
+        (4, Closed.DONE, (Finding.ONE_LIMB,), "pain 4 · One arm"),
+    ],
+)
+def test_a_line_of_history_shows_missing_as_missing(draw, rating, closed, signs, words):
+    line = n.HistoryLine(NOON, CheckInKind.ASKED, rating, closed, frozenset(signs))
+    assert words in read(draw(n.HistoryPage((line,), 0, 7)))
+
+
+def test_the_editor_carries_the_plan_as_it_would_be(draw):
+    screen = draw(n.PlanEditor(frozenset({2}), time(18, 30)))
+    assert "✓ Wed" in labels(screen)
+    assert PlanDaysTap("-", "1830", save=False) in taps(screen), "a tick taken off"
+    assert PlanDaysTap("02", "1830", save=False) in taps(screen)
+    assert PlanDaysTap("2", "1830", save=True) in taps(screen)
+    assert PlanDaysTap("2", "0700", save=False) in taps(screen)
+
+
+def test_settings_show_a_pause_only_while_it_lasts(draw):
+    over = runner(paused_at=NOON - timedelta(days=2), paused_until=NOON)
+    on = runner(paused_at=NOON, paused_until=NOON + timedelta(days=1))
+    rhythm = n.SettingsPage(over, RHYTHM)
+    assert "Paused" not in read(draw(rhythm, over))
+    assert "Paused until Thu 11 Jun, 14:00" in read(draw(replace(rhythm, runner=on), on))
+
+
+def test_found_cities_and_the_short_list_carry_different_buttons(draw):
+    oslo = (Place("Oslo", "", "NO", "Europe/Oslo"),)
+    assert PlacePickTap(0, "NO") in taps(draw(n.PlaceChoice(oslo, typed=True)))
+    assert PlaceListTap(0) in taps(draw(n.PlaceChoice(oslo, typed=False)))
+
+
+def test_in_the_uk_the_nhs_line_comes_with_the_place(draw):
+    assert "NHS" in read(draw(n.PlaceKept(runner(country="GB", city="Leeds"), 0)))
+    assert "NHS" not in read(draw(n.PlaceKept(runner(), 0)))
+
+
+def test_names_never_break_the_markup(draw):
+    kept = n.PlaceKept(runner(city=SHARP), 0)
+    assert SHARP in read(draw(kept))
+    assert "&lt;b&gt;" in draw(kept).text
+
+
+def test_times_are_short_today_and_dated_otherwise(scene):
+    here = scene()
+    assert here.moment(NOON + timedelta(hours=5)) == "19:00"
+    assert here.moment(NOON + timedelta(hours=11)) == "Thu 11 Jun, 01:00"
+    assert scene(None).moment(NOON) == "12:00"
+    assert here.clock(time(7, 5)) == "07:05"
+    assert here.weekday(6) == "Sun"
