@@ -18,7 +18,7 @@ from bot.domain.runner import Runner
 from bot.gallery import Gallery
 from bot.places.atlas import Atlas
 from bot.services.deliveries import DeliverDue
-from bot.services.notices import Notice
+from bot.services.notices import MovementShown, Notice, StretchStep
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
@@ -141,10 +141,12 @@ async def assembled(
     token: str,
     api_base_url: str,
     budget: SendBudget | None = None,
+    atlas: Atlas | None = None,
 ) -> AsyncIterator[Bot]:
     """Put a bot together for one token and one Bot API server; closes everything after.
 
-    `budget` paces what is sent; by default as the settings say, in real time.
+    `budget` paces what is sent; by default as the settings say, in real time. `atlas` may be
+    shared by several bots of one process, as it takes a second to read.
     """
     library = load(shipped("content"))
     database = open_database(settings)
@@ -157,7 +159,7 @@ async def assembled(
             tips=library.tips,
             rhythm=settings.rhythm(),
         )
-        atlas = Atlas()
+        atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
@@ -172,9 +174,8 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
     gallery = Gallery(library.movements)
 
     async def draw(notice: Notice, runner: Runner | None) -> Screen:
-        tip = getattr(notice, "tip", None)
-        if tip is not None and tip.movement is not None:
-            await gallery.ready(tip.movement)
+        if isinstance(notice, MovementShown | StretchStep) and notice.tip.movement is not None:
+            await gallery.ready(notice.tip.movement)
         scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
         return render(scene, notice)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -28,25 +28,31 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Delivers replies for handlers and for the worker alike."""
+    """Delivers replies for handlers and for the worker alike.
+
+    `insisting` does once more what may not have arrived: one copy too many is better than none
+    for somebody who waits. The worker keeps its own count.
+    """
 
     wire: Wire
     draw: Draw
     use_cases: UseCases
+    insisting: bool = False
 
     async def deliver(self, reply: Reply, *, urgent: bool = False) -> Outcome:
         """Send a reply nobody is waiting for; gives what became of it."""
         if reply.runner is None:
             return Failed("nobody to send to")
-        return await self._carry(reply, reply.runner.chat_id, None, urgent=urgent)
+        return await self.carry(reply, reply.runner.chat_id, None, urgent=urgent)
 
     async def respond(self, reply: Reply, chat_id: int, tapped: int | None = None) -> None:
         """Answer an update. Raises what makes the update come again if it cannot be answered.
 
-        `tapped` is the message whose button was tapped. A doubtful send counts as sent: an
-        escalation is owed by the worker as well, anything else the runner can ask for again.
+        `tapped` is the message whose button was tapped. What is in doubt twice counts as sent:
+        an escalation is owed by the worker as well, anything else can be asked for again.
         """
-        match await self._carry(reply, chat_id, tapped, urgent=True):
+        insisting = replace(self, insisting=True)
+        match await insisting.carry(reply, chat_id, tapped, urgent=True):
             case RetryLater(after):
                 raise RetryAfter(max(after, timedelta(seconds=1)))
             case Unreachable():
@@ -59,7 +65,7 @@ class Courier:
             case Sent():
                 return
 
-    async def _carry(
+    async def carry(
         self, reply: Reply, chat_id: int, tapped: int | None, *, urgent: bool
     ) -> Outcome:
         """An escalation goes first; otherwise what is edited is edited before new messages."""
@@ -85,6 +91,8 @@ class Courier:
     ) -> Outcome:
         screen = await self.draw(message.notice, runner)
         outcome = await self.wire.send(chat_id, screen, urgent=urgent)
+        if self.insisting and isinstance(outcome, Unknown):
+            outcome = await self.wire.send(chat_id, screen, urgent=urgent)
         if isinstance(outcome, Sent) and outcome.message_id is not None:
             await self._acknowledge(message.receipt, outcome.message_id)
         return outcome
@@ -100,6 +108,8 @@ class Courier:
             return await self._send(anew, runner, chat_id, urgent=False)
         screen = await self.draw(edit.notice, runner)
         outcome = await self.wire.edit(chat_id, message_id, screen)
+        if self.insisting and isinstance(outcome, Unknown):
+            outcome = await self.wire.edit(chat_id, message_id, screen)
         if isinstance(outcome, Failed):
             _log.info("message.not_editable", reason=outcome.reason)
             if edit.only_in_place:

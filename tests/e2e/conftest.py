@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TextIO, cast
 
 import pytest
+import structlog
 from support.sandbox_client import Chat
 from support.town import NOON, Town, a_town, moves_in
 
 import bot.app
+import bot.gallery
+from bot import logs
+from bot.domain.movements import Movement
+from bot.pictures.movements import render_still
 
 OpenTown = Callable[..., Awaitable[Town]]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def content_is_read_once() -> Iterator[None]:
-    """Reading and linting all content is half of what opening a town costs; it never changes."""
+    """Reading and linting all content is half of what opening a town costs; it never changes.
+
+    Nor do the pictures of the movements, a quarter of a second each.
+    """
+    drawn: dict[str, bytes] = {}
+
+    def draw_once(movement: Movement) -> bytes:
+        if movement.id not in drawn:
+            drawn[movement.id] = render_still(movement)
+        return drawn[movement.id]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.app, "load", cache(bot.app.load))
+        patch.setattr(bot.gallery, "render_still", draw_once)
         yield
+
+
+class CurrentStderr:
+    """Wherever standard error goes at the moment: pytest exchanges it for every test."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+    def isatty(self) -> bool:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_as_in_production() -> Iterator[None]:
+    """structlog's own default draws every exception with all its locals, for up to a minute."""
+    root = logging.getLogger()
+    before = root.handlers[:], sys.excepthook, threading.excepthook
+    logs.configure("INFO", "console", cast("TextIO", CurrentStderr()))
+    yield
+    root.handlers[:], sys.excepthook, threading.excepthook = before
+    structlog.reset_defaults()
 
 
 @pytest.fixture

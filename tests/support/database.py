@@ -24,12 +24,13 @@ def database_file(tmp_path: Path) -> Path:
 async def fresh_database(tmp_path: Path, *, busy_timeout=BUSY_TIMEOUT) -> Database:
     """Give an empty migrated database in `tmp_path`; whoever asks for it closes it."""
     path = database_file(tmp_path)
-    path.write_bytes(_template())
+    path.write_bytes(migrated())
     return Database(sqlite_url(path), [KEY], busy_timeout=busy_timeout)
 
 
 @cache
-def _template() -> bytes:
+def migrated() -> bytes:
+    """The bytes of an empty, migrated database."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "template.db"
         upgrade(sqlite_url(path), MIGRATIONS)

@@ -18,6 +18,7 @@ from bot.places.atlas import Atlas
 from bot.services.answering import Tap
 from bot.services.deliveries import DeliverDue
 from bot.services.follow_ups import Action
+from bot.services.notices import Prompt
 from bot.services.ports import Ports
 from bot.services.replies import CheckInShown, EscalationShown
 from bot.services.texts import Typed
@@ -82,18 +83,18 @@ class Post:
 class Desk:
     """Where the bot works: use cases, queue and clock; `person(n)` is runner n."""
 
-    def __init__(self, database, rhythm=RHYTHM):
+    def __init__(self, database, *, updates_from=0):
         self.database = database
         self.clock = Clock()
         library = shipped_library()
         self.ports = Ports(
-            database.unit_of_work, self.clock, library.ruleset, library.tips, rhythm
+            database.unit_of_work, self.clock, library.ruleset, library.tips, RHYTHM
         )
         self.cases = build_use_cases(self.ports, shipped_atlas())
         self.queue = SqlQueue(database)
         self.post = Post(self)
         self.reported = []
-        self._update_id = 0
+        self._update_id = updates_from
         self._message_id = 100
 
     def _report(self, delivery, error):
@@ -115,7 +116,8 @@ class Desk:
             match message.receipt:
                 case CheckInShown():
                     place = getattr(message, "message_id", None) or self._message_id
-                    await self.cases.note_shown(message.receipt, place)
+                    if message.notice.check_in.message_id != place:
+                        await self.cases.note_shown(message.receipt, place)
                 case EscalationShown():
                     await self.cases.note_escalation_shown(message.receipt, self._message_id)
 
@@ -245,10 +247,13 @@ class Person:
     async def finishes(self, **answers):
         """Answer the open check-in to its end, by question code; what is not given is harmless."""
         chosen = {**HARMLESS, **answers}
-        reply = None
-        while (check_in := await self.open_check_in()) is not None:
-            question = next_question(check_in)
-            reply = await self.answers((question, chosen[question]), check_in_id=check_in.id)
+        check_in, reply = await self.open_check_in(), None
+        question = next_question(check_in) if check_in else None
+        while question is not None:
+            answer = (question, chosen[question])
+            reply = await self.answers(answer, check_in_id=check_in.id)
+            asked = [one for one in notices(reply, Prompt) if one.check_in.id == check_in.id]
+            question = asked[0].question if asked else None
         return reply
 
     async def reports(self, rating="5", *, sign="emergency"):

@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+from support.database import database_file, migrated
 from support.sandbox_client import Chat
 
 from bot.app import Bot, assembled
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo import TOKEN, DemoClock
+from bot.places.atlas import Atlas
 from bot.sandbox.server import NO_LIMITS, Running, Sandbox, serve
 from bot.telegram.pacing import SendBudget
 
@@ -57,13 +60,21 @@ class Town:
         return self.clock.now()
 
 
+@cache
+def shared_atlas() -> Atlas:
+    """The cities, read once for all towns of this process."""
+    return Atlas()
+
+
 @asynccontextmanager
 async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> AsyncIterator[Town]:
     """Run a bot and its sandbox on a clock that starts at `start`."""
     clock = MovableClock(real=StandingClock(start))
     demo_clock = DemoClock(clock, folder / "clock.json")
-    sandbox = Sandbox(clock=demo_clock, token=TOKEN, limits=NO_LIMITS, store=folder / "chat.json")
+    sandbox = Sandbox(clock=demo_clock, token=TOKEN, limits=NO_LIMITS)
     chosen = Settings(_env_file=None, data_dir=folder, send_rate=30, **settings)
+    if not database_file(folder).exists():
+        database_file(folder).write_bytes(migrated())
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(serve(sandbox))
         quick = SendBudget(
@@ -71,7 +82,9 @@ async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> As
             monotonic=lambda: time.monotonic() * HASTE,
             sleep=lambda seconds: asyncio.sleep(seconds / HASTE),
         )
-        bot = await stack.enter_async_context(assembled(chosen, clock, TOKEN, running.url, quick))
+        bot = await stack.enter_async_context(
+            assembled(chosen, clock, TOKEN, running.url, quick, shared_atlas())
+        )
         demo_clock.bot = bot
         group = await stack.enter_async_context(asyncio.TaskGroup())
         group.create_task(bot.run())

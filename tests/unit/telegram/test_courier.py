@@ -133,7 +133,7 @@ async def test_a_told_escalation_settles_its_delivery(carrier, desk):
 
 async def test_a_doubtful_message_is_not_acknowledged(carrier, line, desk):
     anna = await desk.settled(Person(desk, CHAT))
-    line.outcomes = [Unknown()]
+    line.outcomes = [Unknown(), Unknown()]
     await carrier.respond(await desk.cases.check_in_now(CHAT, 1), CHAT)
     assert (await anna.open_check_in()).message_id is None
 
@@ -163,17 +163,30 @@ async def test_a_refused_message_is_loud(carrier, line):
         await carrier.respond(say(WHO, KEPT), CHAT)
 
 
-async def test_a_doubtful_answer_counts_as_sent(carrier, line):
+async def test_an_answer_in_doubt_is_given_once_more(carrier, line):
+    line.outcomes = [Unknown(), Sent(501), Unknown(), Sent(12)]
+    await carrier.respond(Reply(WHO, messages=(Message(KEPT),)), CHAT)
+    await carrier.respond(Reply(WHO, (Edit(KEPT, 12),)), CHAT)
+    assert [act[0] for act in did(line)] == ["send", "send", "edit", "edit"]
+
+
+async def test_the_worker_counts_what_is_in_doubt_by_itself(carrier, line):
     line.outcomes = [Unknown()]
+    assert await carrier.deliver(say(WHO, KEPT), urgent=False) == Unknown()
+    assert len(line.acts) == 1
+
+
+async def test_an_answer_in_doubt_twice_counts_as_sent(carrier, line):
+    line.outcomes = [Unknown(), Unknown()]
     await carrier.respond(say(WHO, KEPT), CHAT)
-    line.outcomes = [Unknown()]
+    line.outcomes = [Unknown(), Unknown()]
     await carrier.respond(say(WHO, EMERGENCY), CHAT)
-    assert len(line.acts) == 2, "the worker owes the escalation all the same"
+    assert len(line.acts) == 4, "the worker owes the escalation all the same"
 
 
 async def test_a_doubtful_escalation_that_nobody_owes_is_tried_again(carrier, line):
     """Nothing is stored about this person, so the update itself has to come again."""
-    line.outcomes = [Unknown()]
+    line.outcomes = [Unknown(), Unknown()]
     with pytest.raises(RetryAfter):
         await carrier.respond(say(None, UNRECORDED), CHAT)
 

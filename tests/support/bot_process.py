@@ -1,0 +1,74 @@
+"""The real bot in a process of its own: started, watched, interrupted, killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "70000000:a-token-of-the-tests-which-opens-nothing-00"  # noqa: S105 - made up
+PATIENCE = 40.0
+"""Seconds after which a process counts as stuck."""
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """Give a process nothing of this one's environment but what Python needs, and settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    named = {f"AFTERMILE_{name.upper()}": value for name, value in settings.items()}
+    fixed = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::ResourceWarning"}
+    return {**kept, **fixed, "AFTERMILE_DATA_DIR": str(folder / "data"), **named}
+
+
+@dataclass
+class BotProcess:
+    """`python -m bot COMMAND`; what it writes waits in a pipe until somebody reads it.
+
+    A pipe holds 64 kB: enough for a bot that logs as it does by default.
+    """
+
+    process: asyncio.subprocess.Process
+    written: str = ""
+
+    @classmethod
+    async def start(cls, folder: Path, *arguments: str, env: Mapping[str, str]) -> BotProcess:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *arguments),
+            cwd=folder,
+            env=env,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        return cls(process)
+
+    async def until_written(self, words: str) -> None:
+        """Read on until these words have been written."""
+        output = self.process.stdout
+        assert output is not None
+        async with asyncio.timeout(PATIENCE):
+            while words not in self.written:
+                line = await output.readline()
+                assert line, f"ended without {words!r}: {self.written}"
+                self.written += line.decode()
+
+    async def ends(self, number: signal.Signals | None = None) -> int:
+        """Send a signal, if one is named, and wait for the end; the exit code."""
+        if number is not None and self.process.returncode is None:
+            self.process.send_signal(number)
+        async with asyncio.timeout(PATIENCE):
+            rest, _ = await self.process.communicate()
+        self.written += rest.decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    async def clean_up(self) -> None:
+        """Leave nothing running behind."""
+        if self.process.returncode is None:
+            self.process.kill()
+            await self.process.communicate()
