@@ -119,8 +119,6 @@ async def store_run(
     await uow.runners.save(settled)
     known = await uow.runs.by_update(runner.id, run.update_id) if run.update_id else None
     if known is not None and known.undone_at is not None:
-        return swap(settled, RunUndone(known))
-    if known is not None and known.undone_at is not None:
         return say(settled, RunUndone(known))
     stored = known or await uow.runs.add(run)
     escalations = await uow.escalations.open_for(runner.id)
@@ -153,7 +151,7 @@ async def _first_check_in(uow: UnitOfWork, ports: Ports, runner: Runner, run: Ru
 
 async def _known(uow: UnitOfWork, key: str) -> CheckIn:
     check_in = await uow.check_ins.by_key(key)
-    if check_in is None:
+    if check_in is None:  # pragma: no cover - the key was taken in this very transaction
         raise LookupError(key)
     return check_in
 

@@ -51,9 +51,10 @@ class Phone:
         await expect(self.page.get_by_text(text).last).to_be_visible(timeout=15_000)
 
     async def keeps(self, name: str) -> None:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        await self.page.wait_for_timeout(350)
-        await self.page.screenshot(path=PICTURES / f"{name}-{self.theme}.png")
+        # Playwright makes the folder; the animations are off, so the picture is what stands there.
+        await self.page.screenshot(
+            animations="disabled", path=PICTURES / f"{name}-{self.theme}.png"
+        )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

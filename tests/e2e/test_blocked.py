@@ -85,7 +85,7 @@ async def test_an_emergency_behind_a_block_is_still_open_on_return(town, anna):
     await anna.says("/start")
     assert "An emergency answer is still open." in (await anna.last()).text
     await passes(town, "2026-03-14 12:00")
-    assert await how_often(anna, "Were you seen?") == 1, "the second look after three days"
+    assert await how_often(anna, "Were you seen?") == 2, "on return, and after three days"
 
 
 async def test_a_refusal_while_a_tap_is_being_answered_holds_nobody_up(town, anna):

@@ -17,8 +17,6 @@ from support.conversation import (
     told,
 )
 
-STAYS_OPEN = {"Later", "Skip"}
-
 
 async def test_a_pain_free_check_in_takes_one_tap(anna):
     await anna.says("/checkin")
@@ -113,19 +111,6 @@ async def test_stop_here_ends_without_a_tip_but_with_the_signs(anna):
     assert not await tips(anna)
 
 
-async def test_later_and_skip(anna):
-    await anna.says("/checkin")
-    await anna.taps("Later")
-    assert "I'll ask again at 14:00." in (await anna.last()).text
-    since = await mark(anna)
-    await anna.waits("PT1H")
-    assert "How much pain" in (await told(anna, "Check-in", since)).text
-    await anna.taps("Skip")
-    skipped = await anna.last()
-    assert "Skipped. That's fine." in skipped.text
-    assert not skipped.buttons
-
-
 async def test_everyday_things_can_be_ticked_from_5_on_and_need_a_look(anna):
     await rates(anna, 4)
     await anna.taps(NONE)
@@ -175,34 +160,6 @@ async def test_a_second_tap_and_a_tap_on_a_closed_one_get_a_polite_line(anna):
     assert not await news(anna, since)
 
 
-async def test_a_check_in_left_alone_is_closed_in_place_and_can_be_answered_late(anna):
-    await anna.says("/run")
-    await anna.taps("Just finished")
-    await anna.waits("PT1H")
-    await told(anna, "How much pain")
-    since = await mark(anna)
-    await anna.waits("PT9H")
-    closed = await told(anna, "Closed. That's fine.")
-    assert closed.buttons == ("Answer late",)
-    reminder = [one for one in await news(anna, since) if "Still time" in one.text]
-    assert len(reminder) <= 1
-    await anna.taps("Answer late")
-    assert "How much pain" in (await told(anna, "How much pain")).text
-    await anna.taps("3")
-    assert "Chest pain, pressure" in (await anna.last()).text
-
-
-async def test_a_check_in_left_after_pain_ends_with_the_safety_net(anna):
-    await rates(anna, 4)
-    question = await anna.last()
-    since = await mark(anna)
-    await anna.waits("PT46M")
-    [closed] = [one for one in await anna.messages() if one.message_id == question.message_id]
-    assert "Get medical help if it gets worse." in closed.text
-    assert "Something is wrong" in closed.buttons
-    assert not await news(anna, since), "silently"
-
-
 async def test_the_first_tip_waits_for_the_profile_and_the_plan_is_offered_after_it(town):
     chat = await settles(town)
     since = await mark(chat)
@@ -228,13 +185,3 @@ async def test_looking_at_the_signs_first_does_not_use_up_the_offer_of_a_plan(to
     await chat.taps("Stop")
     await chat.says("0")
     assert await told(chat, "Do you run on fixed days?")
-
-
-async def test_two_runners_cannot_answer_for_each_other(town):
-    one, other = await settles(town, 1), await settles(town, 2)
-    await one.says("/checkin")
-    await other.says("/checkin")
-    mine, theirs = await one.last(), await other.last()
-    await one.forges(mine.message_id, theirs.callback("9"))
-    assert (await one.toasts())[-1] == "That button belongs to someone else."
-    assert "Pain:" not in (await other.last()).text

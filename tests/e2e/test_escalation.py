@@ -10,7 +10,6 @@ from support.conversation import (
     NONE,
     SOME,
     checks_in,
-    fills_profile,
     has_a_same_day_sign,
     has_an_emergency,
     mark,
@@ -345,17 +344,3 @@ async def test_somebody_pain_free_again_gets_no_tip_while_a_sign_is_open(anna):
     await anna.says("/checkin")
     await anna.taps(NO_PAIN)
     assert await told(anna, "Thanks. No pain today.", since)
-
-
-async def test_two_runners_never_see_each_other_s_emergency(town):
-    one, other = await settles(town, 1), await settles(town, 2)
-    await fills_profile(other)
-    alarm = await has_an_emergency(one)
-    seen = alarm.callback(MISTAKE)
-    mine = await other.last()
-    await other.forges(mine.message_id, seen)
-    assert "That button belongs to someone else." in (await other.toasts())[-1]
-    await other.says("/tips")
-    assert "Before it hurts" in (await other.last()).buttons
-    await one.says("/tips")
-    assert "Call 112 now." in (await one.last()).text

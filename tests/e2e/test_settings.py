@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from support.conversation import (
-    NO_PAIN,
     checks_in,
     has_a_same_day_sign,
     lines,
     mark,
     never_told,
     settles,
-    told,
 )
 
 
@@ -84,23 +82,6 @@ async def test_the_plan_is_edited_by_ticks_and_lists_the_whole_week(anna):
     assert "Tue 10 Mar, 14:00 · after your run" in page
     assert "Wed 11 Mar, 08:00 · morning question" in page
     assert "Travelling?" in (await anna.last()).buttons
-
-
-async def test_a_running_day_asks_without_a_logged_run(anna):
-    await anna.says("/plan")
-    for tap in ("Running days", "Tue", "17:30", "Save"):
-        await anna.taps(tap)
-    since = await mark(anna)
-    await anna.waits("PT5H30M")
-    asked = await told(anna, "Your running day", since)
-    assert "How much pain" in asked.text
-    assert {NO_PAIN, "No run today", "Later"} < set(asked.buttons)
-    assert "18:30, Berlin time" in asked.text
-    await anna.taps("No run today")
-    assert "No run today. Noted." in (await told(anna, "Your running day")).text
-    since = await mark(anna)
-    await anna.waits("P1D")
-    assert await never_told(anna, "Good morning", since)
 
 
 async def test_pause_is_silent_and_resume_wakes(anna):

@@ -81,8 +81,6 @@ async def test_the_number_is_that_of_the_runner_s_country(town):
         assert alarm.text.startswith(f"Call {number} now.")
         assert f"<b>{number}</b>" in lines(alarm)
         assert "Call the local number: 112, 911 or 999." in alarm.text
-        await chat.says("/doctor")
-        assert f"<b>{number}</b>" in lines(await chat.last())
 
 
 async def test_a_country_that_was_typed_has_its_own_number(town):

@@ -1,13 +1,19 @@
-"""The real bot in a process of its own: started, watched, interrupted, killed."""
+"""The real bot in a process of its own: started, watched, interrupted, killed.
+
+`BotProcess` is the command as an operator types it. `Killable` runs the same `main` in a process
+forked from one that has the imports behind it, so that a test can afford to kill dozens.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,8 +26,8 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     """Give a process nothing of this one's environment but what Python needs, and settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     named = {f"AFTERMILE_{name.upper()}": value for name, value in settings.items()}
-    fixed = {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::ResourceWarning"}
-    return {**kept, **fixed, "AFTERMILE_DATA_DIR": str(folder / "data"), **named}
+    given = {"PYTHONPATH": str(ROOT), "AFTERMILE_DATA_DIR": str(folder / "data"), **named}
+    return {**kept, **given}
 
 
 @dataclass
@@ -72,3 +78,45 @@ class BotProcess:
         if self.process.returncode is None:
             self.process.kill()
             await self.process.communicate()
+
+
+def run_main(folder: Path, env: Mapping[str, str]) -> None:
+    """Be `aftermile run` from here on; what it writes goes into a file in `folder`."""
+    from bot.__main__ import main  # noqa: PLC0415 - in the other process, where it is loaded
+
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(env)
+    output = os.open(folder / "output.txt", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.exit(main(["run"]))
+
+
+@dataclass
+class Killable:
+    """A bot that can be killed and started again, any number of times."""
+
+    folder: Path
+    env: Mapping[str, str]
+    process: BaseProcess | None = None
+    kills: int = 0
+
+    def start(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["bot.__main__"])
+        self.process = context.Process(target=run_main, args=(self.folder, dict(self.env)))
+        self.process.start()
+
+    def kill(self) -> None:
+        """SIGKILL, wherever it is: nothing is finished, nothing is said goodbye to."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.process = None
+        self.kills += 1
+
+    def clean_up(self) -> None:
+        if self.process is not None:
+            self.kill()

@@ -4,6 +4,7 @@ What is shown is looked at as notices, before anything is drawn.
 """
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -104,6 +105,20 @@ class Desk:
         """The use cases on the same rows with other content."""
         return build_use_cases(replace(self.ports, **changed), shipped_atlas())
 
+    def interrupted_by(self, act):
+        """The use cases with something else happening between their first two transactions."""
+        opened = []
+
+        @asynccontextmanager
+        async def unit_of_work(*, writing=True):
+            opened.append(writing)
+            if len(opened) == 2:
+                await act()
+            async with self.database.unit_of_work(writing=writing) as uow:
+                yield uow
+
+        return self.another_release(unit_of_work=unit_of_work)
+
     def next_update(self):
         """A number no update had before."""
         self._update_id += 1
@@ -131,11 +146,15 @@ class Desk:
             due_at = await self.queue.next_due()
         self.clock.at = to
 
-    async def beat(self, post=None):
+    async def beat(self, post=None, queue=None):
         """One beat of the heart, at the present moment; `post` takes what it sends."""
-        courier = post or self.post
         return await DeliverDue(
-            self.ports, self.queue, courier, "test", side_by_side, self._report
+            self.ports,
+            queue or self.queue,
+            post or self.post,
+            "test",
+            side_by_side,
+            self._report,
         )()
 
     def came(self, kind):

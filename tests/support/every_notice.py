@@ -113,6 +113,7 @@ def advice():
             yield n.StretchStep(tip, 1, 9, "cbtpuo")
             yield n.StretchStep(tip, 9, 9, "-")
     yield from advice_without_a_tip()
+    yield n.MovementShown(shipped_library().tip("ice"))
     yield n.SignsDenied(check_in())
     yield n.TipsMenu()
     for section in n.TipsSection:
@@ -152,6 +153,7 @@ def escalations():
     for findings in (
         {Finding.VERY_SEVERE_PAIN, Finding.SEVERE_PAIN, Finding.PAIN},
         {Finding.SEVERE_TWICE, Finding.PAIN},
+        {Finding.PAIN_IN_CHEST, Finding.PAIN},
         {Finding.CANCER_HISTORY, Finding.PAIN},
         {Finding.FRAGILE_BONES, Finding.PAIN},
         set(),

@@ -136,7 +136,7 @@ async def _reminder(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Del
     if is_quiet(now, rhythm, runner.zone or "UTC"):
         return Settled("quiet hours")
     question = next_question(check_in)
-    if question is None:
+    if question is None:  # pragma: no cover - one without answers always asks something
         return Settled("nothing to ask")
     prompt = Prompt(check_in, question, reminding=True)
     edits = (

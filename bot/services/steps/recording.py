@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from bot.domain.check_in import Answer, CheckIn, CheckInKind, Closed, Kept, Question
@@ -82,18 +83,20 @@ async def add_answer(uow: UnitOfWork, check_in: CheckIn, answer: Answer) -> Chec
 
 async def take_back(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
     """Take back the last answer that led somewhere; a toggle goes with the answer before it."""
-    standing = list(check_in.answers)
-    while standing:
-        last = standing.pop()
-        await uow.check_ins.undo_answer(last.id, now)
-        if last.question is Question.HELPED:
+    toggles = takewhile(_is_toggle, reversed(check_in.answers))
+    count = len(tuple(toggles)) + 1
+    for answer in check_in.answers[-count:]:
+        await uow.check_ins.undo_answer(answer.id, now)
+        if answer.question is Question.HELPED:
             await _forget_effect(uow, check_in)
-        if last.question is not Question.DAILY_LIFE:
-            break
     decision = await uow.decisions.for_check_in(check_in.id)
     if decision:
         await uow.decisions.save(replace(decision, superseded_at=now))
-    return replace(check_in, answers=tuple(standing))
+    return replace(check_in, answers=check_in.answers[:-count])
+
+
+def _is_toggle(answer: Answer) -> bool:
+    return answer.question is Question.DAILY_LIFE
 
 
 async def note_effect(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> None:
@@ -104,12 +107,12 @@ async def note_effect(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> None
         for one in await uow.tips.history(check_in.runner_id)
         if one.tip_id == check_in.kept.tip_id
     ]
-    if given and effect is not None:
+    if given and effect is not None:  # pragma: no branch - what is asked about was given
         await uow.tips.save(given[-1].with_effect(effect, now))
 
 
 async def _forget_effect(uow: UnitOfWork, check_in: CheckIn) -> None:
     history = await uow.tips.history(check_in.runner_id)
     given = [one for one in history if one.tip_id == check_in.kept.tip_id]
-    if given:
+    if given:  # pragma: no branch - what was asked about was given
         await uow.tips.save(replace(given[-1], effect=None, effect_at=None))

@@ -98,7 +98,7 @@ REFUSED = {
 
 @pytest.fixture(scope="module")
 def refusals(tmp_path_factory):
-    """All of them, two at a time for the sake of the second core: exit code and what was written."""
+    """All of them, two at a time for the sake of the second core: exit code and output."""
     folder = tmp_path_factory.mktemp("refused")
     (folder / "taken").write_text("a file where a folder should be")
 

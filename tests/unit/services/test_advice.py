@@ -1,5 +1,6 @@
 """What a painful check-in is answered with: whom to see, the tip that fits, the profile first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from bot.services.notices import (
     Screening,
     SettingsPage,
     TipAside,
+    TipPage,
 )
 from bot.services.replies import Toast
 
@@ -163,6 +165,42 @@ async def test_show_me_shows_the_movement(anna, desk):
     assert (await desk.cases.show_movement(1, "no-such-tip")).toast is Toast.OLD_BUTTON
     await anna.reports()
     assert notice(await desk.cases.show_movement(1, "plank"), LockReminder)
+
+
+async def test_show_me_says_so_where_pain_rules_the_movement_out(anna, desk):
+    await anna.rates(7)
+    assert notice(await desk.cases.show_movement(1, "plank"), TipPage).barred
+
+
+async def test_another_tip_looks_again_with_todays_rules(anna, desk):
+    """An update may have made the rules stricter since the check-in."""
+    await anna.rates(7)
+    known = desk.ports.ruleset
+    stricter = tuple(
+        replace(rule, urgency=Urgency.URGENT) if rule.id == "severe-pain" else rule
+        for rule in known.rules
+    )
+    later = desk.another_release(ruleset=replace(known, rules=stricter))
+    reply = await later.another_tip(1, (await anna.check_ins())[0].id, desk.next_update())
+    assert notice(reply, EscalationNotice).urgency is Urgency.URGENT
+    assert len(await anna.tips()) == 1
+
+
+async def test_a_profile_changed_in_settings_looks_again_at_todays_pain(anna):
+    await anna.rates(4)
+    ill = Profile(frozenset({Condition.CANCER}))
+    reply = await keeps(anna, ill, purpose=Purpose.SETTINGS, check_in_id=0)
+    assert notice(reply, EscalationNotice).urgency is Urgency.URGENT
+
+
+async def test_advice_shown_again_during_an_escalation_comes_without_its_tip(anna, desk):
+    """The lost answer is repeated after something worse was said: the lock covers it too."""
+    await anna.opens()
+    await anna.answers((Question.RATING, "4"), *CLEAN, (Question.REGION, "blades"))
+    last = anna.tap((await anna.open_check_in()).id, Question.CONTRIBUTOR, "none")
+    assert notice(await anna.sees(desk.cases.record_answer(last)), Advice).tip
+    await anna.reports()
+    assert notice(await anna.sees(desk.cases.record_answer(last)), Advice).tip is None
 
 
 async def test_the_next_morning_asks_whether_the_tip_helped(anna):

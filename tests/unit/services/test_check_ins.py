@@ -10,6 +10,7 @@ from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.delivery import DeliveryKind
 from bot.domain.red_flags import Urgency
 from bot.services.answering import Tap
+from bot.services.follow_ups import Action
 from bot.services.notices import (
     Advice,
     ClosedCheckIn,
@@ -348,6 +349,45 @@ async def test_answering_the_planned_days_question_counts_as_a_run(anna, desk):
     await anna.answers((Question.RATING, "3"))
     history = await anna.sees(desk.cases.show_history(1))
     assert notice(history, HistoryPage).runs == 1, "the run taken back with its rating is gone"
+
+
+async def test_a_mistaken_rating_of_a_planned_day_is_still_one_run(anna, desk):
+    await anna.plans(2)
+    await desk.passes(hours=6)
+    await anna.finishes(nrs="10")
+    await anna.says_of_it(Action.MISTAKE_YES)
+    await anna.answers((Question.RATING, "1"))
+    assert notice(await desk.cases.show_history(1), HistoryPage).runs == 1
+
+
+async def test_back_on_a_planned_day_whose_run_was_undone_already(anna, desk):
+    await anna.plans(2)
+    await desk.passes(hours=6)
+    await anna.answers((Question.RATING, "2"))
+    planned = await anna.open_check_in()
+    await desk.cases.undo_run(1, planned.run_id)
+    back = await anna.sees(desk.cases.go_back(1, planned.id, desk.next_update()))
+    assert notice(back, Prompt).question is Question.RATING
+    assert notice(await desk.cases.show_history(1), HistoryPage).runs == 0
+
+
+async def test_back_on_a_planned_day_that_was_never_rated(anna, desk):
+    """ "One or more" was tapped on a list before the rating, by mistake; then it goes on."""
+    await anna.plans(2)
+    await desk.passes(hours=6)
+    planned = (await anna.open_check_in()).id
+    await anna.answers((Question.EMERGENCY, "some"))
+    await anna.says_of_it(Action.MISTAKE_YES)
+    back = await anna.sees(desk.cases.go_back(1, planned, desk.next_update()))
+    assert notice(back, Prompt).question is Question.RATING
+    assert not (await anna.open_check_in()).answers
+
+
+async def test_nothing_can_be_left_that_was_not_asked(anna, desk):
+    await anna.runs(minutes=0)
+    waiting = (await anna.check_ins())[0].id
+    reply = await desk.cases.leave_check_in(1, waiting, Closed.SKIPPED)
+    assert (kinds(reply), reply.toast) == ([], Toast.CLOSED)
 
 
 async def test_a_receipt_for_a_forgotten_check_in_is_ignored(anna, desk):

@@ -19,6 +19,7 @@ from bot.domain.delivery import (
     Unreachable,
 )
 from bot.domain.runner import Preferences
+from bot.services.follow_ups import Action
 from bot.services.notices import (
     ClosedCheckIn,
     EscalationNotice,
@@ -423,3 +424,98 @@ async def test_a_prompt_moved_down_leaves_a_trace(anna, desk):
     await reminder_due(anna, desk)
     await desk.passes(hours=3)
     assert len(desk.came(MovedBelow)) == 1
+
+
+async def test_an_escalation_for_somebody_who_blocked_the_bot_waits_for_them(anna, desk):
+    await anna.opens()
+    check_in = await anna.open_check_in()
+    await anna.answers((Question.RATING, "4"))
+    await desk.cases.record_answer(anna.tap(check_in.id, Question.EMERGENCY, "some"))
+    desk.post.outcomes = [Unreachable("blocked")]
+    await desk.passes(minutes=5)
+    assert (await delivery(desk, DeliveryKind.ESCALATION)).state is DeliveryState.PENDING
+    desk.post.replies.clear()
+    await desk.passes(minutes=20)
+    assert said(desk) == [], "still blocked"
+    await desk.cases.note_reachable(1, blocked=False)
+    await desk.passes(minutes=10)
+    assert "EscalationNotice" in said(desk)
+
+
+async def test_what_was_said_counts_at_once_even_if_nobody_can_be_told(anna, desk):
+    """The sign was left unnamed and the bot blocked: the escalation is opened all the same."""
+    await anna.opens()
+    same_day = ((Question.EMERGENCY, "none"), (Question.SAME_DAY, "some"))
+    await anna.answers((Question.RATING, "4"), *same_day)
+    await desk.cases.note_reachable(1, blocked=True)
+    await desk.passes(minutes=10)
+    assert (await anna.escalations())[0].is_open
+
+
+async def test_a_check_in_of_somebody_who_blocked_the_bot_still_expires(anna, desk):
+    await anna.opens()
+    await desk.cases.note_reachable(1, blocked=True)
+    await desk.passes(hours=9)
+    assert (await anna.check_ins())[0].closed is Closed.EXPIRED
+
+
+async def test_a_reminder_of_somebody_who_blocked_the_bot_is_dropped(anna, desk):
+    await reminder_due(anna, desk)
+    await desk.cases.note_reachable(1, blocked=True)
+    await desk.passes(hours=4)
+    assert (await delivery(desk, DeliveryKind.REMINDER)).state is DeliveryState.DONE
+
+
+@pytest.mark.parametrize("answered", [True, False])
+async def test_blocking_never_closes_what_was_answered(anna, desk, answered):
+    await anna.runs(minutes=60)
+    await anna.opens()
+    if answered:
+        await anna.answers((Question.RATING, "3"))
+    await desk.cases.note_reachable(1, blocked=True)
+    await owe(desk, anna, DeliveryKind.CHECK_IN, (await anna.open_check_in()).id)
+    await owe(desk, anna, DeliveryKind.CHECK_IN, 999)
+    for _ in range(2):
+        await desk.beat()
+    assert (await anna.check_ins())[0].closed is (None if answered else Closed.UNREACHABLE)
+
+
+async def test_somebody_forgotten_between_claim_and_send(anna, desk):
+    await anna.runs(minutes=60)
+
+    class ForgetsMeanwhile:
+        async def claim(self, *args):
+            claimed = await desk.queue.claim(*args)
+            await desk.cases.forget.confirm(1)
+            return claimed
+
+    assert await desk.beat(queue=ForgetsMeanwhile()) == 1
+    assert said(desk) == []
+
+
+async def test_an_expiry_row_of_a_finished_check_in_is_settled(anna, desk):
+    await anna.rates(0)
+    await owe(desk, anna, DeliveryKind.EXPIRY, (await anna.check_ins())[0].id)
+    await desk.beat()
+    assert said(desk) == []
+    assert (await anna.check_ins())[0].closed is Closed.DONE
+
+
+async def test_an_urgent_rating_whose_own_clock_was_lost_is_told_instead_of_asking_on(anna, desk):
+    await anna.runs(minutes=0)
+    await anna.opens(CheckInKind.PLANNED)
+    await anna.answers((Question.RATING, "9"))
+    async with desk.database.unit_of_work() as uow:
+        lost = frozenset({DeliveryKind.EXPIRY})
+        await uow.deliveries.cancel((await anna.open_check_in()).id, lost, "lost")
+    await desk.passes(hours=1)
+    assert said(desk) == ["ClosedCheckIn", "EscalationNotice"]
+    assert (await anna.check_ins())[1].closed is Closed.LOCKED
+
+
+async def test_a_reached_help_question_answered_in_the_meantime_is_not_asked(anna, desk):
+    await anna.reports()
+    await anna.says_of_it(Action.ON_THE_WAY)
+    await owe(desk, anna, DeliveryKind.REACHED_HELP, (await anna.escalations())[0].id)
+    await desk.beat()
+    assert said(desk) == []

@@ -7,8 +7,8 @@ from support.desk import CLEAN, Person, kinds, notice, notices
 from support.made import NOON
 
 from bot.domain.check_in import CheckInKind, Closed, Question
-from bot.domain.delivery import DeliveryKind
-from bot.domain.escalation import Cleared, FollowUp, Reached
+from bot.domain.delivery import Delivery, DeliveryKind
+from bot.domain.escalation import Cleared, Escalation, FollowUp, Reached
 from bot.domain.pain import BodyRegion
 from bot.domain.red_flags import Finding, Urgency
 from bot.services.follow_ups import Action
@@ -431,3 +431,108 @@ async def test_without_a_zone_the_morning_is_utc(desk):
     await dana.answers((Question.EMERGENCY, "some"))
     seen_at = min(at for kind, at in await desk.pending(dana) if kind == "were_you_seen")
     assert (seen_at.hour, seen_at.minute) == (8, 0)
+
+
+@pytest.mark.parametrize("question", [Question.EMERGENCY, Question.SAME_DAY])
+async def test_one_or_more_is_never_refused_however_old_its_button(anna, question):
+    """The check-in is over; what is tapped now counts now, in a look at the signs of its own."""
+    await anna.rates(2)
+    old = (await anna.check_ins())[0].id
+    reply = await anna.answers((question, "some"), check_in_id=old)
+    if question is Question.EMERGENCY:
+        assert notice(reply, EscalationNotice).urgency is Urgency.EMERGENCY
+    else:
+        assert notice(reply, Prompt).question is Question.SAME_DAY_WHICH
+    signs = (await anna.check_ins())[-1]
+    assert signs.kind is CheckInKind.SIGNS
+    assert (await anna.check_ins())[0].closed is Closed.DONE, "the old one stays as it was"
+
+
+async def test_one_or_more_on_an_open_check_in_overrides_an_earlier_none(anna):
+    await anna.opens()
+    await anna.answers((Question.RATING, "4"), *CLEAN)
+    reply = await anna.answers((Question.EMERGENCY, "some"))
+    assert notice(reply, EscalationNotice).urgency is Urgency.EMERGENCY
+
+
+async def test_one_or_more_tapped_twice_tells_the_same_escalation(anna):
+    await anna.reports()
+    told = (await anna.escalations())[0].check_in_id
+    reply = await anna.answers((Question.EMERGENCY, "some"), check_in_id=told)
+    assert notice(reply, EscalationNotice).escalation_id == (await anna.escalations())[0].id
+    assert len(await anna.escalations()) == 1
+
+
+async def test_two_taps_on_an_old_one_or_more_at_the_same_instant_are_one(anna):
+    await anna.rates(2)
+    old = (await anna.check_ins())[0].id
+    await anna.answers((Question.EMERGENCY, "some"), check_in_id=old)
+    await anna.answers((Question.EMERGENCY, "some"), check_in_id=old)
+    assert len(await anna.escalations()) == 1
+
+
+async def test_other_answers_wait_while_an_escalation_is_open(anna, desk):
+    await anna.opens()
+    await anna.answers((Question.RATING, "2"))
+    open_one = (await anna.open_check_in()).id
+    await desk.cases.ask_later(1, open_one)
+    await anna.opens(CheckInKind.SIGNS)
+    await anna.answers((Question.EMERGENCY, "some"))
+    reply = await anna.answers((Question.REGION, "blades"), check_in_id=open_one)
+    assert kinds(reply) == ["LockReminder"]
+
+
+async def test_walking_back_from_an_unnamed_sign_to_a_0_still_tells_it(anna, desk):
+    """A sign was reported; only a "none of these" takes that back, no prevention tip follows."""
+    await anna.opens()
+    same_day = ((Question.EMERGENCY, "none"), (Question.SAME_DAY, "some"))
+    await anna.answers((Question.RATING, "4"), *same_day)
+    id_ = (await anna.open_check_in()).id
+    for _ in range(3):
+        await desk.cases.go_back(1, id_, desk.next_update())
+    reply = await anna.answers((Question.RATING, "0"))
+    assert notice(reply, EscalationNotice).urgency is Urgency.URGENT
+    assert not notices(reply, Prevention)
+
+
+async def test_an_unnamed_sign_is_not_told_twice(anna, desk):
+    """A row left behind finds that this check-in has led to an escalation already."""
+    await anna.reports()
+    check_in = (await anna.check_ins())[0]
+    due_at = desk.clock.at
+    row = Delivery(anna.id, DeliveryKind.SIGN_UNNAMED, check_in.id, due_at, "left behind")
+    async with desk.database.unit_of_work() as uow:
+        await uow.deliveries.enqueue(row)
+    await desk.beat()
+    assert len(await anna.escalations()) == 1
+
+
+async def test_a_mistake_brings_back_the_escalation_it_had_taken_the_place_of(anna, desk):
+    await anna.reports(sign="same-day")
+    await anna.opens(CheckInKind.SIGNS)
+    await anna.answers((Question.EMERGENCY, "some"))
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    assert kinds(reply) == ["FollowUpAnswered", "LockReminder"]
+    older, newer = await anna.escalations()
+    assert (older.is_open, newer.cleared) == (True, Cleared.MISTAKE)
+    assert DeliveryKind.WERE_YOU_SEEN in dict(await desk.pending(anna))
+
+
+async def test_a_same_day_sign_that_is_back_asks_for_no_ambulance(anna, desk):
+    await anna.reports(sign="same-day")
+    await anna.says_of_it(Action.GONE)
+    reply = await anna.says_of_it(Action.BACK)
+    assert notice(reply, EscalationNotice).urgency is Urgency.URGENT
+    assert DeliveryKind.REACHED_HELP not in dict(await desk.pending(anna))
+
+
+async def test_naming_the_sign_of_an_escalation_without_a_check_in(anna, desk):
+    row = Escalation(anna.id, Urgency.URGENT, frozenset({Finding.SAME_DAY_UNSPECIFIED}), NOON)
+    async with desk.database.unit_of_work() as uow:
+        await uow.escalations.add(row)
+    assert (
+        Finding.NIGHT_PAIN
+        in notice(await names(anna, Finding.NIGHT_PAIN), EscalationNotice).findings
+    )
+    assert notice(await anna.says_of_it(Action.MISTAKE_YES), FollowUpAnswered)
+    assert await anna.check_ins() == ()

@@ -6,7 +6,7 @@ import pytest
 from support.desk import kinds, notice
 from support.made import NOON
 
-from bot.domain.check_in import Question
+from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.delivery import DeliveryKind
 from bot.domain.runner import CONSENT_VERSION, Awaiting, Consent, OnboardingStep
 from bot.services.notices import (
@@ -187,6 +187,12 @@ async def test_whoever_never_agreed_is_forgotten_after_48_hours(anna, stranger, 
     assert await anna.record() is not None
 
 
+async def test_somebody_who_deletes_everything_while_they_write(anna, desk):
+    await anna.changes(blocked_at=NOON)
+    cases = desk.interrupted_by(lambda: desk.cases.forget.confirm(1))
+    assert await cases.note_seen(1) is None
+
+
 # Where the runner is.
 
 
@@ -317,3 +323,27 @@ async def test_planned_days_follow_the_runner(anna):
     await moves(anna, 40.71, -74.0)
     first = (await due_times(anna))[0]
     assert first == NOON + timedelta(hours=11, minutes=30), "19:30 in New York"
+
+
+async def test_flying_east_onto_a_morning_that_is_taken_asks_once(anna, desk):
+    desk.clock.at = NOON + timedelta(hours=17)  # seven in the morning in Berlin
+    await anna.runs(hours=13)
+    await anna.runs(hours=1)
+    assert len(await due_times(anna)) == 3
+    reply = await moves(anna, -36.85, 174.76)  # Auckland: this morning's eight o'clock is over
+    mornings = [one for one in await anna.check_ins() if one.kind is CheckInKind.MORNING]
+    assert [one.closed for one in mornings] == [Closed.REPLACED, None]
+    assert notice(reply, PlaceKept).moved == 1
+
+
+async def test_flying_east_past_a_planned_days_question_drops_it(anna):
+    await anna.plans(2)
+    assert notice(await moves(anna, -36.85, 174.76), PlaceKept).moved == 0
+    assert (await anna.check_ins())[0].closed is Closed.TOO_LATE
+
+
+async def test_a_morning_whose_run_is_unknown_moves_all_the_same(anna):
+    await anna.runs(hours=9)
+    (morning,) = await anna.check_ins()
+    await anna.changes_check_in(morning, run_id=None)
+    assert notice(await moves(anna, 40.71, -74.0), PlaceKept).moved == 1

@@ -76,6 +76,22 @@ async def test_a_waiting_morning_check_in_moves_to_the_new_time(anna, desk):
     assert [due_at for _, due_at in await desk.pending(anna)] == [check_in.due_at]
 
 
+async def test_a_waiting_soon_after_check_in_stays_where_it_is(anna, desk):
+    await anna.runs(minutes=0)
+    await desk.cases.settings.choose(1, Choice.MORNING, 1)
+    assert (await anna.check_ins())[0].due_at == NOON + timedelta(hours=1)
+
+
+async def test_a_later_morning_time_does_not_ask_a_second_time_today(anna, desk):
+    await anna.runs(hours=9)
+    await desk.passes(hours=18)
+    await anna.finishes()
+    await desk.cases.settings.choose(1, Choice.MORNING, len(MORNINGS) - 1)
+    await anna.runs(hours=6)  # would be asked about at half past nine today
+    mornings = [one for one in await anna.check_ins() if one.kind is CheckInKind.MORNING]
+    assert [one.closed for one in mornings] == [Closed.DONE]
+
+
 async def test_an_earlier_morning_time_that_is_over_today_asks_in_a_minute(anna, desk):
     await anna.runs(hours=9)
     desk.clock.at = MORNING - timedelta(minutes=30)  # 7:30; the new time is 6:00
@@ -187,6 +203,12 @@ async def test_planned_days_need_consent_and_a_place(anna, desk):
     await anna.changes(zone=None)
     desk.clock.at += timedelta(days=3)
     assert await desk.cases.open_planned_days() == 0
+
+
+async def test_somebody_who_deletes_everything_while_days_are_planned(anna, desk):
+    await anna.plans(*range(7))
+    cases = desk.interrupted_by(lambda: desk.cases.forget.confirm(1))
+    assert await cases.open_planned_days() == 0
 
 
 async def test_resuming_plans_the_coming_days(anna, desk):

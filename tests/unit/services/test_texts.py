@@ -173,3 +173,11 @@ async def test_the_same_rating_twice_in_one_update_is_filed_once(anna, desk):
     assert notice(again, Prompt).question is Question.EMERGENCY
     assert len(await anna.check_ins()) == 1
     assert (await anna.check_ins())[0].kind is CheckInKind.ASKED
+
+
+async def test_a_typed_0_twice_in_one_update_shows_its_end_again(anna, desk):
+    typed = Typed(1, desk.next_update(), "0")
+    await anna.sees(desk.cases.read_text(typed))
+    again = await anna.sees(desk.cases.read_text(typed))
+    assert notice(again, ClosedCheckIn).check_in.rating == 0
+    assert len(await anna.check_ins()) == 1

@@ -139,6 +139,12 @@ async def test_no_exercise_for_a_day_after_a_7(anna, desk):
     assert notice(await screens(anna), StretchStep)
 
 
+async def test_an_old_movement_button_asks_for_the_signs_again(anna, desk):
+    await screens(anna)
+    desk.clock.at += timedelta(hours=13)
+    assert notice(await desk.cases.stretch.step(1, 3, MINE), Screening)
+
+
 async def test_mild_pain_leaves_out_core_work(anna, desk):
     total = notice(await screens(anna), StretchStep).total
     await anna.rates(2)

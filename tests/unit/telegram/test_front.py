@@ -374,6 +374,14 @@ async def test_a_forged_time_of_a_plan_is_an_old_button(house, anna, at):
     assert (await anna.record()).plan == ()
 
 
+async def test_a_plan_ticked_and_saved_by_buttons(house, anna):
+    await house.taps(PlanDaysTap("02", "0700", save=False))
+    assert "07:00" in house.line.texts()[-1]
+    assert (await anna.record()).plan == ()
+    await house.taps(PlanDaysTap("02", "0700", save=True))
+    assert [line.weekday for line in (await anna.record()).plan] == [0, 2]
+
+
 async def test_history_over_a_forged_span_is_a_year_at_most(house, anna):
     await anna.rates(3)
     await house.taps(HistoryTap(10**9))
