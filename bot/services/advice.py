@@ -11,7 +11,6 @@ from bot.domain.decision import GivenTip
 from bot.domain.red_flags import Urgency
 from bot.domain.runner import Runner
 from bot.services.answering import mine
-from bot.services.library import CLEAN_FOR, gate_of, moment_of, section_of
 from bot.services.notices import (
     Advice,
     LockReminder,
@@ -23,6 +22,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, as_new, say, swap, toast
 from bot.services.steps.deciding import choose_tip, past
 from bot.services.steps.finishing import decide_again, give
+from bot.services.steps.gates import CLEAN_FOR, gate_of, moment_of, section_of
 from bot.services.steps.views import show
 
 TIPS_A_CHECK_IN: Final = 2

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final
 
 from bot.domain import tips as choosing
 from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, Answer, CheckIn, CheckInKind, Question
 from bot.domain.flags import flags_of, profile_of
-from bot.domain.pain import SEVERE, BodyRegion, Phase
 from bot.domain.red_flags import SignList
 from bot.domain.runner import Profile, Runner
-from bot.domain.schedule import STILL_ASKED, local
+from bot.domain.schedule import local
 from bot.domain.tips import NotWhen, Situation, Tip, TipKind
-from bot.domain.trends import ratings
 from bot.services.notices import (
     EscalationNotice,
-    LockReminder,
     ProfileQuestion,
     Purpose,
     Screening,
@@ -27,33 +22,20 @@ from bot.services.notices import (
     TipPage,
     TipsList,
     TipsMenu,
-    TipsOff,
     TipsSection,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.steps.deciding import (
-    NO_EXERCISE_AFTER_WORSE,
-    lists_denied,
-    made_worse,
-    tips_off_until,
-)
 from bot.services.steps.finishing import go_on
+from bot.services.steps.gates import (
+    gate_of,
+    lock_of,
+    moment_of,
+    screening,
+    section_of,
+)
 from bot.services.steps.opening import open_now
 from bot.services.steps.recording import add_answer
-
-CLEAN_FOR: Final = timedelta(hours=12)
-SEVERE_FOR: Final = timedelta(hours=24)
-CONTRIBUTOR_TOPIC: Final = "causes"
-
-
-def section_of(tip: Tip) -> TipsSection:
-    """Tell in which part of /tips a tip stands."""
-    if tip.topic == CONTRIBUTOR_TOPIC:
-        return TipsSection.CONTRIBUTORS
-    if tip.kind is TipKind.PREVENTION:
-        return TipsSection.BEFORE
-    return TipsSection.WHEN_IT_HURTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,48 +90,6 @@ async def listed(
     fit = [tip for tip in here if choosing.allowed(tip, moment)]
     in_order = sorted(fit, key=lambda tip: (tip.topic, tip.rank, tip.id))
     return TipsList(section, tuple(in_order), left_out=len(fit) < len(here))
-
-
-async def gate_of(uow: UnitOfWork, ports: Ports, runner: Runner | None, tip: Tip) -> Reply | None:
-    """Give what stands before a tip for pain: the lock, then a look at the signs.
-
-    Of somebody without consent no look is kept: they had it when they opened the list.
-    """
-    locked = await lock_of(uow, ports, runner)
-    if locked is not None or section_of(tip) is not TipsSection.WHEN_IT_HURTS:
-        return locked
-    if runner is None or not runner.consented:
-        return None
-    return await screening(uow, ports, runner, Purpose.TIPS)
-
-
-async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply | None:
-    """Give what is shown instead of any tip while tips are off; None when they are on."""
-    if runner is None:
-        return None
-    escalations = await uow.escalations.open_for(runner.id)
-    if escalations:
-        return say(runner, LockReminder(escalations[0]))
-    until = await tips_off_until(uow, runner, ports.clock.now())
-    return say(runner, TipsOff(until)) if until else None
-
-
-async def screening(
-    uow: UnitOfWork, ports: Ports, runner: Runner | None, purpose: Purpose
-) -> Reply | None:
-    """Ask for both lists and the profile first; None when a clean look is under 12 hours old."""
-    if runner is None or not runner.consented:
-        return say(runner, Screening(purpose, runner.country if runner else None))
-    since = ports.clock.now() - CLEAN_FOR
-    recent = await uow.check_ins.since(runner.id, since - STILL_ASKED)
-    clean = any(
-        lists_denied(one) and one.answers and one.answers[-1].answered_at > since for one in recent
-    )
-    if not clean:
-        return say(runner, Screening(purpose, runner.country))
-    if runner.profile is None:
-        return say(runner, ProfileQuestion(Profile(), purpose))
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,30 +171,6 @@ async def go_to(
     if purpose is Purpose.STRETCH:
         return await step_of(uow, ports, runner, 1, flags)
     return swap(runner, await listed(uow, ports, runner, TipsSection.WHEN_IT_HURTS))
-
-
-async def moment_of(
-    uow: UnitOfWork, runner: Runner | None, profile: Profile | None, now: datetime
-) -> Situation:
-    """Describe the last day to the rules that bar a movement."""
-    rating, region, no_exercise = 0, None, False
-    if runner is not None and runner.consented:
-        # One that was due before the last day may have been answered late within it.
-        recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR - STILL_ASKED)
-        rated = [one.rating for one in ratings(recent) if one.at > now - SEVERE_FOR]
-        rating = rated[-1] if rated else 0
-        places = [one.region for one in recent if one.rating and one.region]
-        region = places[-1] if places else BodyRegion.BETWEEN_BLADES
-        since = now - NO_EXERCISE_AFTER_WORSE
-        no_exercise = any(one >= SEVERE for one in rated) or made_worse(recent, since)
-    return Situation(
-        rating=rating,
-        region=region,
-        contributor=None,
-        phase=Phase.ACUTE if rating else Phase.SETTLING,
-        profile=profile or Profile(undisclosed=True),
-        no_exercise=no_exercise,
-    )
 
 
 @dataclass(frozen=True, slots=True)

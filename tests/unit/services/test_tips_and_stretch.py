@@ -10,7 +10,6 @@ from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.flags import flags_of
 from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import AgeBand, Condition, Profile
-from bot.services.library import section_of
 from bot.services.notices import (
     EscalationNotice,
     LockReminder,
@@ -26,6 +25,7 @@ from bot.services.notices import (
     TipsSection,
 )
 from bot.services.replies import Toast
+from bot.services.steps.gates import section_of
 
 MINE = flags_of(HEALTHY)
 EVERYTHING = flags_of(Profile(frozenset(Condition), AgeBand.FROM_66))
