@@ -98,7 +98,6 @@ key-resume = I'm back
 forget-question = Delete everything I know about you? This can't be undone.
 key-forget-yes = Delete everything
 key-forget-no = Keep it
-forget-kept = Nothing was deleted.
 forgotten = Everything is gone.
 forgotten-receipt =
     { $records ->
@@ -135,7 +134,7 @@ cancelled = Cancelled.
 rating-kept = Your pain rating stands. “Back” or /undo changes it.
 nothing-to-undo = There is nothing I can take back.
 needs-consent = For that I need your OK first: /start
-kept = Kept.
+kept = Nothing was deleted. I keep everything as it was.
 apology = Sorry, something broke on my side. Please try that again.
 
 toast-already = That one is answered already.
