@@ -244,8 +244,7 @@ class OpenPlannedDays:
         for runner in runners:
             async with self.ports.unit_of_work() as uow:
                 current = await uow.runners.get(runner.id)
-                if current is not None:
-                    new += await plan_days(uow, self.ports, current)
+                new += await plan_days(uow, self.ports, current) if current else 0
         return new
 
 

@@ -17,7 +17,7 @@ from bot.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.slow
 
-SEEDS = range(4)
+SEEDS = range(3)
 KILLED_IN = 0.7
 """The share of the runner's acts in which the bot is killed."""
 

@@ -181,3 +181,10 @@ async def test_a_typed_0_twice_in_one_update_shows_its_end_again(anna, desk):
     again = await anna.sees(desk.cases.read_text(typed))
     assert notice(again, ClosedCheckIn).check_in.rating == 0
     assert len(await anna.check_ins()) == 1
+
+
+async def test_an_escalation_that_opens_while_a_rating_is_typed_comes_first(anna, desk):
+    """The worker may tell an unnamed sign at that very moment."""
+    cases = desk.interrupted_by(anna.reports)
+    reply = await cases.read_text(Typed(1, desk.next_update(), "4"))
+    assert kinds(reply) == ["LockReminder"]

@@ -90,7 +90,7 @@ async def test_what_is_only_worth_it_in_place_is_not_sent_anew(carrier, line):
     reply = Reply(WHO, (Edit(MovedBelow(), 12, only_in_place=True),), (Message(KEPT),))
     await carrier.respond(reply, CHAT)
     assert [act[0] for act in line.acts] == ["edit", "send"]
-    assert "Kept." in line.acts[1][3].text
+    assert "Nothing was deleted." in line.acts[1][3].text
 
 
 async def test_a_prompts_message_is_kept_so_that_it_goes_on_being_edited(carrier, line, desk):
