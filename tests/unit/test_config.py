@@ -220,12 +220,12 @@ def test_a_cut_off_key_file_is_never_replaced(tmp_path):
     assert path.read_text() == "abc"
 
 
-def test_a_key_file_that_others_can_read_is_warned_of(tmp_path, capsys):
+def test_a_key_file_that_others_can_read_is_warned_of(tmp_path, caplog):
     settings = Settings(data_dir=tmp_path)
     encryption_keys(settings)
     (tmp_path / "encryption.key").chmod(0o644)
     encryption_keys(settings)
-    assert "encryption_key.readable_by_others" in capsys.readouterr().out
+    assert "encryption_key.readable_by_others" in caplog.text
 
 
 def test_a_key_is_made_where_the_file_system_has_no_hard_links(tmp_path, monkeypatch):
