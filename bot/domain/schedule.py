@@ -109,14 +109,14 @@ def plan(ended_at: datetime, now: datetime, rhythm: Rhythm, zone: str) -> Plan:
 
     Soon-after comes `first_check_in_after` the finish (at once when that is over by less than
     the start window), never in quiet hours. Morning comes at the first morning time at least
-    five hours later. With both over, one late check-in comes now if the run ended under 36
-    hours ago.
+    five hours later, or where that is quiet at the end of the quiet hours. With both over, one
+    late check-in comes now if the run ended under 36 hours ago.
     """
     morning_at = morning_after(ended_at, rhythm, zone)
     soon_at = ended_at + rhythm.first_check_in_after
     if morning_at <= now:
         return _late_plan(ended_at, now, rhythm, zone)
-    morning = _slot(CheckInKind.MORNING, morning_at, zone)
+    morning = _slot(CheckInKind.MORNING, end_of_quiet(morning_at, rhythm, zone), zone)
     due_at = max(soon_at, now)
     if now >= soon_at + rhythm.start_within:
         return Plan((morning,), Dropped.PAST)

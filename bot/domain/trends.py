@@ -47,6 +47,12 @@ def ratings(check_ins: Iterable[CheckIn]) -> tuple[Rated, ...]:
     return tuple(sorted(rated, key=lambda one: one.at))
 
 
+def up_to(check_in: CheckIn, history: Sequence[Rated]) -> tuple[Rated, ...]:
+    """Give the ratings up to and including a check-in's own; all of them if it has none."""
+    own = ratings([check_in])
+    return tuple(one for one in history if not own or one.at <= own[-1].at)
+
+
 def episode(history: Sequence[Rated]) -> tuple[Rated, ...]:
     """Give the ratings of the running episode: from the first pain until 14 days of zeros."""
     running: list[Rated] = []

@@ -62,12 +62,10 @@ class AnswerFollowUp:
     async def __call__(self, user_id: int, escalation_id: int, action: Action) -> Reply:
         """Take the answer; an escalation that is over stays over."""
         async with self.ports.unit_of_work() as uow:
-            found = await _my_escalation(uow, user_id, escalation_id)
+            found = await _my_open_escalation(uow, user_id, escalation_id)
             if isinstance(found, Reply):
                 return found
             runner, escalation = found
-            if not escalation.is_open:
-                return toast(runner, Toast.CLOSED)
             if action is Action.MISTAKE_YES:
                 return await self._mistaken(uow, runner, escalation)
             after, reply = _answer(escalation, action, self.ports.clock.now())
@@ -143,7 +141,7 @@ class AnswerFollowUp:
         return corrected
 
 
-async def _my_escalation(
+async def _my_open_escalation(
     uow: UnitOfWork, user_id: int, escalation_id: int
 ) -> tuple[Runner, Escalation] | Reply:
     runner = await uow.runners.by_user(user_id)
@@ -155,6 +153,8 @@ async def _my_escalation(
         return toast(runner, Toast.OLD_BUTTON)
     if escalation.runner_id != runner.id:
         return toast(runner, Toast.NOT_YOURS)
+    if not escalation.is_open:
+        return toast(runner, Toast.CLOSED)
     return runner, escalation
 
 
@@ -205,12 +205,10 @@ class NameSign:
     async def __call__(self, user_id: int, escalation_id: int, sign: Finding) -> Reply:
         """Name the sign; the message is shown again with it, nothing is lowered by it."""
         async with self.ports.unit_of_work() as uow:
-            found = await _my_escalation(uow, user_id, escalation_id)
+            found = await _my_open_escalation(uow, user_id, escalation_id)
             if isinstance(found, Reply):
                 return found
             runner, escalation = found
-            if not escalation.is_open:
-                return toast(runner, Toast.CLOSED)
             sign_list = self.ports.ruleset.list_of(sign)
             if sign_list is None or sign_list.urgency is not escalation.urgency:
                 return toast(runner, Toast.OLD_BUTTON)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from bot.domain.check_in import CheckIn, CheckInKind
+from bot.domain.check_in import CheckIn, CheckInKind, Closed
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
 from bot.services.notices import (
@@ -27,6 +27,9 @@ from bot.services.steps.deciding import signs_of
 
 SUMMARY_OVER: Final = timedelta(days=42)
 BEFORE_EVERYTHING: Final = timedelta(days=36_500)
+MISSED: Final = frozenset({Closed.TOO_LATE, Closed.UNREACHABLE})
+"""Never asked although it was due: the machine slept, or the runner could not be reached."""
+
 _SILENT: Final = frozenset({CheckInKind.SCREEN})
 
 
@@ -41,11 +44,11 @@ def _line(check_in: CheckIn) -> HistoryLine:
 
 
 async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[HistoryLine, ...]:
-    """Give asked check-ins only; what was replaced before it was asked is no gap."""
+    """Give asked check-ins and missed ones; what was replaced before its time is no gap."""
     asked = [
         _line(one)
         for one in await uow.check_ins.since(runner.id, since)
-        if one.opened_at is not None and one.kind not in _SILENT
+        if (one.opened_at is not None or one.closed in MISSED) and one.kind not in _SILENT
     ]
     return tuple(sorted(asked, key=lambda line: line.at))
 

@@ -34,7 +34,7 @@ async def town(open_town):
 
 @pytest.fixture
 async def anna(town):
-    return await arrives(await town.chat(1))
+    return await arrives(await town.chat(1), profile=True)
 
 
 @pytest.fixture

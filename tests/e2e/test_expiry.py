@@ -23,7 +23,7 @@ async def town(open_town):
 @pytest.fixture
 async def anna(town):
     """Anna in Berlin on a Tuesday, whose soon-after check-in of 13:00 is open."""
-    anna = await arrives(await town.chat())
+    anna = await arrives(await town.chat(), profile=True)
     await just_ran(anna)
     await passes(town, "2026-03-10 13:01")
     return anna

@@ -64,7 +64,9 @@ async def checks_in_on_a_bad_day(chat, method, kind):
 
 @pytest.mark.parametrize("method", METHODS)
 async def test_a_check_in_survives_a_fault_at_every_step(town, method):
-    chats = [await arrives(await town.chat(number)) for number in range(1, len(KINDS) + 1)]
+    chats = [
+        await arrives(await town.chat(number), profile=True) for number in range(1, len(KINDS) + 1)
+    ]
     async with asyncio.TaskGroup() as group:
         for chat, kind in zip(chats, KINDS, strict=True):
             group.create_task(checks_in_on_a_bad_day(chat, method, kind))

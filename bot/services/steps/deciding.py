@@ -26,7 +26,7 @@ BETWEEN_PREVENTION_TIPS: Final = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What earlier check-ins say, up to and including the one at hand."""
+    """What the check-ins of the last months say; the one at hand need not be the latest."""
 
     ratings: tuple[Rated, ...]
     check_ins: tuple[CheckIn, ...]
@@ -73,9 +73,14 @@ def signs_of(check_in: CheckIn) -> frozenset[Finding]:
 async def judge(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
 ) -> tuple[Assessment, Past]:
-    """Assess everything known about this check-in."""
+    """Assess everything known about this check-in, and nothing that was said after it.
+
+    An older check-in can be judged again when more is known of the runner; what came later was
+    judged, and answered for, in its own turn.
+    """
     known = await past(uow, check_in, ports.clock.now())
-    findings = signs_of(check_in) | trends.findings(check_in, known.ratings, runner.profile)
+    ratings = trends.up_to(check_in, known.ratings)
+    findings = signs_of(check_in) | trends.findings(check_in, ratings, runner.profile)
     return assess(findings, ports.ruleset, already_told=known.already_told), known
 
 

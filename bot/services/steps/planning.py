@@ -24,6 +24,9 @@ from bot.domain.schedule import (
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.steps.recording import close_check_in, enqueue
 
+WITHDRAWN: Final = frozenset({Closed.UNDONE, Closed.REPLACED})
+"""A planned question not yet asked that gave way to a changed plan or a logged run."""
+
 PLANNED_AHEAD: Final = timedelta(hours=36)
 
 
@@ -111,6 +114,7 @@ async def undo_run(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> R
             await close_check_in(uow, check_in, Closed.UNDONE, now)
         else:
             await uow.check_ins.save(replace(check_in, run_id=heir.id))
+    await plan_days(uow, ports, runner)
     return undone
 
 
@@ -169,7 +173,7 @@ async def _plan_day(uow: UnitOfWork, runner: Runner, slot: Slot) -> bool:
     if known is None:
         await _add(uow, runner, slot, key, None)
         return True
-    if known.closed is not Closed.UNDONE or known.opened_at is not None:
+    if known.closed not in WITHDRAWN or known.opened_at is not None:
         return False
     again = replace(known, due_at=slot.due_at, closed=None, closed_at=None)
     await uow.check_ins.save(again)

@@ -16,6 +16,7 @@ from bot.services.notices import (
     ReportNotice,
     Summary,
 )
+from bot.services.reports import MISSED
 from bot.services.settings import DEFAULT_FINISH, FINISHES
 from bot.telegram.callbacks import (
     HistoryTap,
@@ -133,12 +134,19 @@ def _history_line(scene: Scene, line: HistoryLine) -> str:
     at = scene.dated(line.at)
     signs = ", ".join(scene.raw(f"finding-{sign}") for sign in sorted(line.signs))
     if line.rating is None and not signs:
-        return scene.say("history-line-missing" if line.closed else "history-line-open", time=at)
+        return scene.say(f"history-line-{_unanswered(line)}", time=at)
     if line.rating is None:
         return scene.say("history-line-only-signs", time=at, signs=signs)
     if signs:
         return scene.say("history-line-signs", time=at, rating=line.rating, signs=signs)
     return scene.say("history-line", time=at, rating=line.rating)
+
+
+def _unanswered(line: HistoryLine) -> str:
+    """Say why there is no rating: nobody answered, it was never asked, or it is still open."""
+    if line.closed is None:
+        return "open"
+    return "missed" if line.closed in MISSED else "missing"
 
 
 def _summary(scene: Scene, summary: Summary) -> Screen:

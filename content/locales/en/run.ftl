@@ -73,6 +73,7 @@ history-runs =
 history-answered = Answered { $answered } of { $asked } check-ins.
 history-line = { $time } · pain { $rating }
 history-line-open = { $time } · still open
+history-line-missed = { $time } · not asked, I could not reach you in time
 history-line-missing = { $time } · no answer
 history-line-signs = { $time } · pain { $rating } · { $signs }
 history-line-only-signs = { $time } · { $signs }

@@ -78,7 +78,7 @@ async def killed_at_some_moment(bot, sandbox, dice, update_waits):
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_conversation_survives_any_number_of_kills(bot, sandbox, chat, stored, seed):
     dice = random.Random(seed)  # noqa: S311 - a test's seeded dice
-    await arrives(chat)
+    await arrives(chat, profile=True)
 
     async def does(act):
         if dice.random() < KILLED_IN:

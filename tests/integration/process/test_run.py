@@ -1,6 +1,5 @@
 """`aftermile run` as a process of its own: a conversation, refusals in one line, a clean stop."""
 
-import asyncio
 import re
 import shutil
 import signal
@@ -12,7 +11,7 @@ import pytest
 from support.bot_process import ROOT, TOKEN, BotProcess, environment
 from support.days import answers, arrives, how_often, just_ran, says_in_pain
 
-from bot.sandbox.server import Sandbox, serve
+from bot.sandbox.server import serve
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +21,7 @@ ANOTHER_KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 async def test_the_main_conversation_over_two_starts(start, telegram, chat, until_said):
     settings = {"api_base_url": telegram, "first_check_in_after": "PT1S"}
     first = await start("run", **settings)
-    await arrives(chat)
+    await arrives(chat, profile=True)
     await just_ran(chat)
     await until_said("After your run")
     await says_in_pain(chat, "4")
@@ -46,7 +45,7 @@ async def test_the_main_conversation_over_two_starts(start, telegram, chat, unti
 
 async def test_a_conversation_begun_before_a_stop_goes_on_after_it(start, telegram, chat):
     first = await start("run", api_base_url=telegram)
-    await arrives(chat)
+    await arrives(chat, profile=True)
     await chat.says("/checkin")
     await answers(chat, "4", "None of these")
     assert await first.ends(signal.SIGINT) == 0
@@ -96,44 +95,25 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
-def refusals(tmp_path_factory):
-    """All of them, two at a time for the sake of the second core: exit code and output."""
-    folder = tmp_path_factory.mktemp("refused")
-    (folder / "taken").write_text("a file where a folder should be")
-
-    async def tried(cores, url, wrong):
-        settings = {"bot_token": TOKEN, "api_base_url": url, **wrong}
-        async with cores:
-            bot = await BotProcess.start(folder, "run", env=environment(folder, **settings))
-            try:
-                return await bot.ends(), bot.written
-            finally:
-                await bot.clean_up()
-
-    async def all_tried():
-        env = environment(folder, data_dir="newer")
-        assert await (await BotProcess.start(folder, "migrate", env=env)).ends() == 0
-        with closing(sqlite3.connect(folder / "newer" / "aftermile.db")) as database, database:
-            database.execute("UPDATE alembic_version SET version_num = '9999'")
-        cores = asyncio.Semaphore(2)
-        async with serve(Sandbox(token=TOKEN)) as running, asyncio.TaskGroup() as group:
-            trials = {
-                name: group.create_task(tried(cores, running.url, wrong))
-                for name, (wrong, _) in REFUSED.items()
-            }
-        return {name: trial.result() for name, trial in trials.items()}
-
-    return asyncio.run(all_tried())
+@pytest.fixture
+def folders(tmp_path):
+    """A file where a folder should be, and a database from the future."""
+    (tmp_path / "taken").write_text("a file")
+    (tmp_path / "newer").mkdir()
+    with closing(sqlite3.connect(tmp_path / "newer" / "aftermile.db")) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999_from_the_future')")
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_cannot_work_is_refused_in_one_clear_line(refusals, what):
-    code, written = refusals[what]
-    lines = [line for line in written.splitlines() if "[info" not in line]
-    assert len(lines) == 1, written
-    assert REFUSED[what][1] in lines[0]
-    assert code == 2
+@pytest.mark.usefixtures("folders")
+async def test_what_cannot_work_is_refused_in_one_clear_line(start, telegram, what):
+    wrong, line = REFUSED[what]
+    bot = await start("run", **({"api_base_url": telegram} | wrong))
+    assert await bot.ends() == 2
+    lines = [one for one in bot.written.splitlines() if "[info" not in one]
+    assert len(lines) == 1, bot.written
+    assert line in lines[0]
 
 
 def broken_copy(folder):

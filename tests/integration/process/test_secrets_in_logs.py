@@ -36,7 +36,7 @@ EVERYDAY = {"none", "other", "side", "limb", "else"}
 
 async def checks_in(chat):
     """A run, a painful check-in with a tip, an emergency, a look at everything."""
-    await arrives(chat)
+    await arrives(chat, profile=True)
     await just_ran(chat)
     await chat.taps("Ask me now")
     await says_in_pain(chat, "6")
@@ -106,58 +106,20 @@ async def session(folder, log_format):
     return bot.written
 
 
-@pytest.fixture(scope="module")
-def sessions(tmp_path_factory):
-    """Two sessions side by side, one for each way to log: (output, data folder) by format."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in ("console", "json")}
-
-    async def both():
-        return await asyncio.gather(*(session(one, name) for name, one in folders.items()))
-
-    outputs = asyncio.run(both())
-    return {
-        name: (written, folders[name] / "data")
-        for name, written in zip(folders, outputs, strict=True)
-    }
-
-
-@pytest.fixture(params=["console", "json"])
-def log(request, sessions):
-    """What one of the two wrote."""
-    return sessions[request.param][0]
-
-
-def test_there_is_a_log_and_trouble_is_in_it(log):
+@pytest.mark.parametrize("log_format", ["console", "json"])
+async def test_a_whole_session_tells_on_nobody(tmp_path, log_format):
+    log = await session(tmp_path, log_format)
     for event in ("bot.started", "update.held", "update.buried", "bot.stopped"):
-        assert event in log
-
-
-def test_neither_the_token_nor_half_of_it_is_in_the_log(log):
-    assert TOKEN not in log
-    assert TOKEN.partition(":")[2] not in log
-
-
-def test_no_name_and_nothing_typed_is_in_the_log(log):
-    for private in (FIRST_NAME, *TYPED, *(word for text in TYPED for word in text.split())):
-        if len(private) > len("cannot"):
-            assert private.casefold() not in log.casefold(), private
-
-
-def test_no_word_about_health_is_in_the_log(log):
-    lines = [line for line in log.splitlines() if HEALTH.search(line)]
-    assert lines == []
-
-
-def test_no_answer_is_in_the_log(log):
+        assert event in log, "there is a log, and the trouble is in it"
+    secret = TOKEN.partition(":")[2]
+    key = (tmp_path / "data" / "encryption.key").read_text().strip()
+    typed = {word for text in TYPED for word in text.split() if len(word) > len("cannot")}
+    for private in (secret, key, FIRST_NAME, *TYPED, *typed):
+        assert private.casefold() not in log.casefold(), private
+    assert [line for line in log.splitlines() if HEALTH.search(line)] == []
     words = set(re.findall(r"[\w-]+", log))
     assert words & ({str(code) for code in CODES} - EVERYDAY) == set()
-
-
-@pytest.mark.parametrize("name", ["console", "json"])
-def test_no_sealed_value_and_no_key_is_in_the_log(sessions, name):
-    log, data = sessions[name]
-    sealed = sealed_values(data / "aftermile.db")
+    sealed = sealed_values(tmp_path / "data" / "aftermile.db")
     assert len(sealed) > 10, "the session stored no answers"
     assert not any(value in log for value in sealed)
-    assert (data / "encryption.key").read_text().strip() not in log
-    assert "gAAAA" not in log
+    assert "gAAAA" not in log, "nor any other sealed value"

@@ -536,3 +536,15 @@ async def test_naming_the_sign_of_an_escalation_without_a_check_in(anna, desk):
     )
     assert notice(await anna.says_of_it(Action.MISTAKE_YES), FollowUpAnswered)
     assert await anna.check_ins() == ()
+
+
+async def test_an_older_check_in_is_not_judged_by_what_came_after_it(anna, desk):
+    await anna.rates(7)
+    older = (await anna.check_ins())[-1]
+    await desk.passes(hours=2)
+    await anna.rates(7)
+    assert (await anna.escalations())[0].urgency is Urgency.URGENT
+    await anna.is_seen()
+    another = await anna.sees(desk.cases.another_tip(1, older.id, desk.next_update()))
+    assert not notices(another, EscalationNotice), "that was told, and somebody has looked"
+    assert len(await anna.escalations()) == 1

@@ -5,7 +5,9 @@ import io
 import json
 from datetime import timedelta
 
+import pytest
 from support.desk import kinds, notice, notices
+from support.made import NOON
 
 from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.red_flags import Finding, Urgency
@@ -54,6 +56,15 @@ async def test_history_shows_what_was_asked_and_missing_as_missing(anna, desk):
     longer = await desk.cases.show_history(1, 90, again=True)
     assert len(notice(longer, HistoryPage).lines) == 4
     assert longer.edits, "another span changes the page in place"
+
+
+@pytest.mark.parametrize("why", [Closed.TOO_LATE, Closed.UNREACHABLE])
+async def test_what_could_not_be_asked_in_time_is_missing_too(anna, desk, why):
+    await anna.runs(minutes=0)
+    soon, _ = await anna.check_ins()
+    await anna.changes_check_in(soon, closed=why, closed_at=NOON)
+    lines = notice(await desk.cases.show_history(1), HistoryPage).lines
+    assert [(line.rating, line.closed) for line in lines] == [(None, why)]
 
 
 async def test_looks_at_the_signs_before_a_set_are_no_history(anna, desk):

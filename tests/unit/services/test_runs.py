@@ -1,6 +1,6 @@
 """Logging a run, adding to it, and taking the last thing back."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from support.desk import CLEAN, kinds, notice
@@ -289,6 +289,26 @@ async def test_undoing_a_run_withdraws_what_it_had_coming(anna, desk):
     await desk.cases.undo_run(1, run.id)
     assert await coming(anna) == []
     assert await desk.pending(anna) == []
+
+
+async def test_undoing_a_run_brings_the_planned_days_question_back(anna, desk):
+    await anna.plans(2)
+    await anna.runs(minutes=0)
+    assert CheckInKind.PLANNED not in [kind for kind, _ in await coming(anna)]
+    await desk.cases.undo_run(1, (await run_of(anna)).id)
+    assert [kind for kind, _ in await coming(anna)] == [CheckInKind.PLANNED]
+    await desk.passes(hours=6)
+    assert desk.came(Prompt)[0].check_in.kind is CheckInKind.PLANNED
+
+
+async def test_a_morning_inside_quiet_hours_is_promised_for_their_end(anna, desk):
+    early = Preferences(morning_at=time(6, 30))
+    await anna.changes(preferences=early)
+    plan = notice(await anna.runs(minutes=0), RunLogged).plan
+    promised = plan.slot(CheckInKind.MORNING).due_at
+    assert promised == NOON + timedelta(hours=17)  # 07:00 in Berlin
+    await desk.passes(hours=17)
+    assert desk.came(Prompt)[-1].check_in.due_at == promised
 
 
 async def test_undoing_one_of_two_runs_leaves_the_morning_to_the_other(anna, desk):

@@ -1,7 +1,7 @@
 """Whatever a runner is shown: it renders, Telegram takes it, and its buttons read back."""
 
 import re
-from collections import Counter
+from itertools import product
 from typing import get_args
 
 import pytest
@@ -20,45 +20,45 @@ WHO = (runner(), runner(zone=None, city=None, country=None), None)
 NOTHING = re.compile(r"\bNone\b(?! of these| looked at)")
 """What a value that is missing would read like."""
 
-NAMES = Counter()
+KINDS = get_args(Notice)
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 
 
-def name_of(notice):
-    """Number the samples of each kind, so that a failure names the one."""
-    kind = type(notice).__name__
-    NAMES[kind] += 1
-    return f"{kind}-{NAMES[kind]}"
+def samples(kind):
+    """All samples of one kind of notice."""
+    return [notice for notice in every_notice() if isinstance(notice, kind)]
 
 
-def test_there_is_a_sample_of_every_notice():
-    assert {type(notice) for notice in every_notice()} == set(get_args(Notice))
+@every_kind
+def test_there_is_a_sample_of_every_notice(kind):
+    assert samples(kind)
 
 
-@pytest.mark.parametrize("notice", every_notice(), ids=name_of)
-def test_a_notice_is_a_message_telegram_takes(draw, notice):
-    for someone in WHO:
+@every_kind
+def test_a_notice_is_a_message_telegram_takes(draw, kind):
+    for notice, someone in product(samples(kind), WHO):
         screen = draw(notice, someone)
         message = trimmed(parse_html(screen.text))
         limit = CAPTION_LIMIT if screen.attachment else TEXT_LIMIT
-        assert 0 < units(message.text) <= limit
-        assert "{" not in message.text
-        assert not NOTHING.search(message.text)
+        assert 0 < units(message.text) <= limit, notice
+        assert "{" not in message.text, notice
+        assert not NOTHING.search(message.text), notice
 
 
-@pytest.mark.parametrize("notice", every_notice(), ids=name_of)
-def test_every_button_fits_and_reads_back(draw, notice):
-    screen = draw(notice)
-    keys = [key for row in screen.rows for key in row]
-    assert all(0 < len(row) <= ROW_LIMIT for row in screen.rows)
-    assert len(keys) <= KEYS_LIMIT
-    assert not (keys and screen.location_key), "one kind of keyboard per message"
-    for key in keys:
-        assert 0 < len(key.text) <= LABEL_LIMIT
-        assert len(key.data.encode()) <= MAX_BYTES
-        tap = unpack(key.data)
-        assert not isinstance(tap, StaleButton)
-        assert tap.pack() == key.data
-    assert len({key.text for key in keys}) == len(keys), "no two buttons read alike"
+@every_kind
+def test_every_button_fits_and_reads_back(draw, kind):
+    for notice in samples(kind):
+        screen = draw(notice)
+        keys = [key for row in screen.rows for key in row]
+        assert all(0 < len(row) <= ROW_LIMIT for row in screen.rows), notice
+        assert len(keys) <= KEYS_LIMIT, notice
+        assert not (keys and screen.location_key), "one kind of keyboard per message"
+        assert len({key.text for key in keys}) == len(keys), "no two buttons read alike"
+        for key in keys:
+            assert 0 < len(key.text) <= LABEL_LIMIT, notice
+            assert len(key.data.encode()) <= MAX_BYTES, notice
+            assert unpack(key.data) != StaleButton(), notice
+            assert unpack(key.data).pack() == key.data, notice
 
 
 def test_what_is_no_notice_is_refused(draw):
