@@ -25,6 +25,7 @@ class Cue(StrEnum):
     NO_DENIAL = "no-denial"
     DENIED_AFTER = "denied-after"
     ANSWER_NO = "answer-no"
+    DOUBLING = "doubling"
     BUT = "but"
     LIST = "list"
     JOINS = "joins"
@@ -82,15 +83,16 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A lexicon made ready for reading. Groups are in an order in which each knows its parts."""
+    """A lexicon made ready for reading. Groups come in layers, each made of the ones before."""
 
     spelling: Spelling
-    groups: tuple[tuple[str, Index], ...]
+    layers: tuple[Index, ...]
     signs: Index
     harmless: Index
     signs_by_finding: Mapping[Finding, Sign]
     vocabulary: frozenset[str]
     walls: frozenset[str]
+    doubling: frozenset[str]
 
 
 SAYS: Final = "say"
@@ -120,12 +122,16 @@ def prepare(lexicon: Lexicon) -> Grammar:
     _check(everything, parsed)
     return Grammar(
         spelling,
-        tuple((name, index((name, phrase) for phrase in parsed[name])) for name in _order(parsed)),
+        tuple(
+            index((name, phrase) for name in names for phrase in parsed[name])
+            for names in _layers(parsed)
+        ),
         index(signs),
         index(harmless),
         lexicon.signs,
         _vocabulary(everything),
-        frozenset(step.keys[0] for phrase in parsed[Cue.BUT] for step in phrase[:1]),
+        _first_words(parsed[Cue.BUT]),
+        _first_words(parsed[Cue.DOUBLING]),
     )
 
 
@@ -158,17 +164,21 @@ def _check(phrases: Iterable[Phrase], groups: Mapping[str, tuple[Phrase, ...]]) 
             raise BadPhrase(f"no group <{name}>")
 
 
-def _order(groups: Mapping[str, tuple[Phrase, ...]]) -> tuple[str, ...]:
-    """Put every group after the groups it is made of."""
-    ordered: list[str] = []
+def _layers(groups: Mapping[str, tuple[Phrase, ...]]) -> Iterator[tuple[str, ...]]:
+    """Sort groups so that each comes after the groups it is made of."""
+    done: set[str] = set()
     waiting = {name: _named(phrases) for name, phrases in groups.items()}
     while waiting:
-        ready = [name for name, parts in waiting.items() if parts <= set(ordered)]
+        ready = tuple(name for name, parts in waiting.items() if parts <= done)
         if not ready:
             raise BadPhrase(f"groups made of each other: {', '.join(sorted(waiting))}")
-        ordered += ready
-        waiting = {name: parts for name, parts in waiting.items() if name not in ready}
-    return tuple(ordered)
+        yield ready
+        done.update(ready)
+        waiting = {name: parts for name, parts in waiting.items() if name not in done}
+
+
+def _first_words(phrases: tuple[Phrase, ...]) -> frozenset[str]:
+    return frozenset(key for phrase in phrases for key in phrase[0].keys)
 
 
 def _vocabulary(phrases: Iterable[Phrase]) -> frozenset[str]:

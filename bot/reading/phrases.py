@@ -42,14 +42,23 @@ def parse(written: str, spelling: Spelling) -> tuple[Phrase, ...]:
     """Read one written phrase; `x ~ y` gives two. Raises BadPhrase."""
     halves = [half.strip() for half in written.split("~")]
     if len(halves) == 1:
-        return (_steps(written, spelling),)
+        return _variants(_steps(written, spelling))
     if len(halves) != 2 or not all(halves):  # noqa: PLR2004 - two sides of one sign
         raise BadPhrase(written)
     one, other = halves
-    return (
-        _steps(f"{one} .. {other}", spelling),
-        _steps(f"{other} .. {one}", spelling),
-    )
+    orders = (f"{one} .. {other}", f"{other} .. {one}")
+    return tuple(phrase for order in orders for phrase in _variants(_steps(order, spelling)))
+
+
+def _variants(steps: Phrase) -> tuple[Phrase, ...]:
+    """Write a phrase that begins with a word that may be missing as two that do not."""
+    if not steps[0].optional:
+        return (steps,)
+    if len(steps) == 1:
+        return ()
+    first, second, *rest = steps
+    with_it = (Step(first.keys), second, *rest)
+    return (with_it, *_variants((Step(second.keys, second.optional), *rest)))
 
 
 def _steps(written: str, spelling: Spelling) -> Phrase:
@@ -63,7 +72,7 @@ def _steps(written: str, spelling: Spelling) -> Phrase:
         for keys in _places(item.removesuffix("?"), spelling):
             steps.append(Step(keys, optional, gap))
             gap = 0
-    if not steps or gap or steps[0].optional:
+    if not steps or gap:
         raise BadPhrase(written)
     return tuple(steps)
 
@@ -109,23 +118,36 @@ class Match:
 
 @dataclass(slots=True)
 class Found:
-    """The words of one text with everything found in them so far."""
+    """The words of one text with everything found in them so far.
+
+    `keys` are what each word answers to, `walls` the words no gap goes past.
+    """
 
     words: tuple[Word, ...]
+    keys: Sequence[tuple[str, ...]]
     walls: frozenset[str]
-    keys: Sequence[frozenset[str]]
     doubling: frozenset[str] = frozenset()
     ends: dict[str, dict[int, set[int]]] = field(default_factory=lambda: defaultdict(dict))
+    starting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, group: str, match: Match) -> None:
+        """Keep that a group's phrase stands here."""
+        key = f"<{group}>"
+        places = self.ends[key]
+        if match.start not in places:
+            places[match.start] = set()
+            self.starting[match.start].append(key)
+        places[match.start].add(match.end)
 
     def here(self, key: str, at: int) -> Iterable[int]:
         """Give where the key's text ends if it begins at word `at`."""
-        if key.startswith("<"):
-            return sorted(self.ends[key].get(at, ()))
+        if key[0] == "<":
+            return sorted(self.ends[key].get(at, ())) if key in self.ends else ()
         return (at + 1,) if key in self.keys[at] else ()
 
-    def group(self, name: str) -> dict[int, set[int]]:
+    def group(self, name: str) -> Mapping[int, set[int]]:
         """Give all places of a group: start to possible ends."""
-        return self.ends[f"<{name}>"]
+        return self.ends.get(f"<{name}>", {})
 
     def match(self, phrase: Phrase, at: int) -> Match | None:
         """Find the shortest text for a phrase that begins at word `at`."""
@@ -169,8 +191,7 @@ class Index:
     def matches(self, found: Found) -> Iterator[tuple[str, Match]]:
         """Give every label whose phrase is found, with where; in the order of the words."""
         for at in range(len(found.words)):
-            groups = (key for key, places in found.ends.items() if at in places)
-            for key in (*found.keys[at], *groups):
+            for key in (*found.keys[at], *found.starting.get(at, ())):
                 for label, phrase in self.by_key.get(key, ()):
                     match = found.match(phrase, at)
                     if match is not None:

@@ -52,11 +52,12 @@ class Reader:
         return conclude(self._mentions(found), self.ruleset)
 
     def _look(self, words: tuple[Word, ...]) -> Found:
-        keys = [frozenset(stem_keys(word.text)) for word in words]
-        found = Found(words, self.grammar.walls, keys)
-        for name, phrases in self.grammar.groups:
-            for _, match in phrases.matches(found):
-                found.ends[f"<{name}>"].setdefault(match.start, set()).add(match.end)
+        vocabulary = self.grammar.vocabulary
+        keys = [tuple(key for key in stem_keys(word.text) if key in vocabulary) for word in words]
+        found = Found(words, keys, self.grammar.walls, self.grammar.doubling)
+        for layer in self.grammar.layers:
+            for group, match in tuple(layer.matches(found)):
+                found.add(group, match)
         return found
 
     def _mentions(self, found: Found) -> tuple[Mention, ...]:
