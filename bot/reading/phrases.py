@@ -1,12 +1,13 @@
 """The small language in which a lexicon's phrases are written, and how they are found in words.
 
 A phrase is words in order. In it, `word*` stands for any ending, `a|b` for either, `two_words` is
-one choice of several words, `word?` may be missing, `<group>` is any phrase of that group, `..`
+one choice of several words, `#` any figure, `#year` a year, `word?` may be missing, `<group>` is any phrase of that group, `..`
 lets up to six words of the same clause stand between, and `x ~ y` is `x .. y` in either order.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ JOINER: Final = "_"
 """Joins the words of one choice: `wonky|on_one_side`. Such a choice is a group of its own."""
 
 WIDEST_GAP: Final = 6
+NUMBER: Final = "#"
+YEAR: Final = "#year"
+_YEARS: Final = re.compile(r"(?:19[5-9]|20[0-4])\d")
+
 SHORTEST_STEM: Final = 2
 LONGEST_STEM: Final = 20
 
@@ -102,7 +107,9 @@ def _key(choice: str, spelling: Spelling) -> str:
 
 
 def stem_keys(text: str) -> tuple[str, ...]:
-    """Give every key a word answers to: itself and each of its beginnings with a star."""
+    """Give every key a word answers to: itself, its beginnings with a star, the kind of figure."""
+    if text.isdecimal():
+        return (text, NUMBER, YEAR) if _YEARS.fullmatch(text) else (text, NUMBER)
     longest = min(len(text), LONGEST_STEM)
     return (text, *(f"{text[:cut]}*" for cut in range(SHORTEST_STEM, longest + 1)))
 

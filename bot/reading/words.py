@@ -21,7 +21,7 @@ _INVISIBLE: Final = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\
 _LETTER: Final = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
 _WORD: Final = rf"{_LETTER}+(?:['\u2019\u02bc\u00b4`]{_LETTER}+)*['\u2019]?"
 _TOKENS: Final = re.compile(
-    rf"(?P<slash>\b[wcs]/o\b)|(?P<word>{_WORD})|(?P<stop>[.!?;\n\r\u2026\u3002\uff01\uff1f]+)"
+    rf"(?P<slash>\b[wcs]/o\b)|(?P<score>\d+(?:[.,]\d+)?\s*/\s*\d+)|(?P<word>{_WORD})|(?P<stop>[.!?;\n\r\u2026\u3002\uff01\uff1f]+)"
     r"|(?P<comma>[,:()\[\]\u2013\u2014\u2022\u00b7|]+|(?<=\s)-+(?=\s))"
     r"|(?P<or>(?<=[^\W\d_])/(?=[^\W\d_]))|(?P<and>[&+])|(?P<other>\S)",
     re.IGNORECASE,
@@ -118,6 +118,8 @@ class Spelling:
                 yield _ABBREVIATED[token.casefold()]
             case "or" | "and":
                 yield from self.take_apart(self.fold("/" if kind == "or" else "&"))
+            case "score":
+                yield "".join(token.replace(",", ".").split())
             case "word":
                 yield from (part for part in self.take_apart(self.fold(token)) if part)
             case _:
