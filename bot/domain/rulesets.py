@@ -7,7 +7,7 @@ every word of the release that wrote it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.red_flags import Rule, Ruleset, Urgency
 
@@ -21,6 +21,8 @@ class KeptRule:
     all_of: tuple[str, ...]
     any_of: tuple[str, ...]
     once_per_episode: bool
+    again_after: timedelta | None
+    until_acknowledged: bool
     verified: bool
     reviewed_by: str | None
     sources: tuple[str, ...]
@@ -59,6 +61,8 @@ def _kept(rule: Rule) -> KeptRule:
         all_of=tuple(str(word) for word in rule.when.all_of),
         any_of=tuple(str(word) for word in rule.when.any_of),
         once_per_episode=rule.once_per_episode,
+        again_after=rule.again_after,
+        until_acknowledged=rule.until_acknowledged,
         verified=rule.verified,
         reviewed_by=rule.reviewed_by,
         sources=rule.sources,

@@ -5,6 +5,7 @@ Nothing in it is about a runner. Urgencies are kept by name: their number is onl
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import RowMapping, select
@@ -48,6 +49,8 @@ def _written(rule: KeptRule) -> dict[str, Any]:
         "all_of": rule.all_of,
         "any_of": rule.any_of,
         "once_per_episode": rule.once_per_episode,
+        "again_after_seconds": rule.again_after and int(rule.again_after.total_seconds()),
+        "until_acknowledged": rule.until_acknowledged,
         "verified": rule.verified,
         "reviewed_by": rule.reviewed_by,
         "sources": rule.sources,
@@ -64,12 +67,15 @@ def _read(raw: dict[str, Any]) -> KeptRule:
     urgency = _URGENCIES.get(raw["urgency"])
     if urgency is None:
         raise UnknownValue(f"{raw['urgency']!r} is no Urgency")
+    seconds = raw["again_after_seconds"]
     return KeptRule(
         id=raw["id"],
         urgency=urgency,
         all_of=tuple(raw["all_of"]),
         any_of=tuple(raw["any_of"]),
         once_per_episode=raw["once_per_episode"],
+        again_after=None if seconds is None else timedelta(seconds=seconds),
+        until_acknowledged=raw["until_acknowledged"],
         verified=raw["verified"],
         reviewed_by=raw["reviewed_by"],
         sources=tuple(raw["sources"]),

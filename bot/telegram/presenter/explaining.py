@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from bot.content.library import MissingText
 from bot.domain.check_in import Question
 from bot.domain.escalation import Escalation
-from bot.domain.pain import Phase
+from bot.domain.pain import Phase, nrs
 from bot.domain.red_flags import Finding, Urgency
 from bot.domain.rulesets import KeptRule
 from bot.services.notices import ExplainingNotice, Explanation, NothingDecided
@@ -86,7 +86,7 @@ def said_lines(scene: Scene, told: Explanation) -> list[tuple[Said | None, str]]
         (said, line) for said in told.said if (line := _said(scene, said)) is not None
     ]
     asked = {said.question for said in told.said}
-    in_pain = any(s.question is Question.RATING and s.value.strip("0") for s in told.said)
+    in_pain = any(one.question is Question.RATING and nrs(one.value) for one in told.said)
     kept = ((Question.REGION, told.kept.region), (Question.CONTRIBUTOR, told.kept.contributor))
     for question, value in kept:
         if in_pain and value is not None and question not in asked:

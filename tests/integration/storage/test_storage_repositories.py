@@ -250,7 +250,7 @@ async def test_a_ruleset_of_a_newer_release_reads_as_far_as_it_is_known(database
     async with database.unit_of_work() as uow:
         await uow.rulesets.keep(kept_ruleset())
     async with database.transaction(writing=True) as transaction:
-        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].again_after', 'P7D')"
+        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].softly', 'yes')"
         await transaction.write(text(more))
     async with database.unit_of_work(writing=False) as uow:
         assert await uow.rulesets.get(kept_ruleset().hash) == kept_ruleset()
