@@ -63,11 +63,11 @@ def _parts(scene: Scene, told: Explanation) -> Iterator[list[str]]:
 
 
 def _lock(scene: Scene, lock: Escalation) -> str:
-    """What is open comes first, with what to do about it."""
+    """Say what is to be done about what is open, before anything else."""
     if lock.standing_urgency is Urgency.EMERGENCY:
         call = call_lines(scene, scene.runner.country if scene.runner else None)
-        return joined(scene.say("lock-emergency"), call)
-    return joined(scene.say("lock-urgent"), scene.bold("urgent-see"))
+        return joined(call, scene.say("lock-emergency"))
+    return joined(scene.bold("urgent-see"), scene.say("lock-urgent"))
 
 
 def _lock_keys(scene: Scene, lock: Escalation | None) -> Rows:

@@ -7,8 +7,8 @@ why-wrote = What I took from your words
 why-wrote-note = I read what you type and drop it. So I can't show your words.
 why-counted = What counted
 why-rule = { $findings }: { $means }
-why-rule-lost = One of my rules of that time fired. I no longer have its words.
-why-no-rule = None of my rules for seeing a doctor fired.
+why-rule-lost = A rule I no longer have
+why-no-rule = No rule of mine sent you to a doctor.
 why-more =
     { $count ->
         [one] and one more
