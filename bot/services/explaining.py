@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain import tips as choosing
 from bot.domain import trends
-from bot.domain.check_in import Answer, CheckIn, Kept, Question
+from bot.domain.check_in import WHICH, Answer, CheckIn, Kept
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Cleared
 from bot.domain.pain import Effect, Phase
@@ -18,7 +18,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say
 from bot.services.steps.deciding import LOOKED_BACK, tips_are_off
 
-NAMED_LATER: Final = frozenset({Question.EMERGENCY_WHICH, Question.SAME_DAY_WHICH})
+NAMED_LATER: Final = frozenset(WHICH.values())
 """Questions that may be answered after the decision: "one or more" counts at once."""
 
 
