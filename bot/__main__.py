@@ -20,6 +20,7 @@ from bot.content.lint import check
 from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
 from bot.domain.delivery import DeliveryState
+from bot.explain import explained
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
@@ -30,6 +31,8 @@ from bot.telegram.polling import BadToken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
+LONGEST_ID: Final = 18
+"""Digits; a longer number is no id of any database."""
 TOKEN_REFUSED: Final = (
     "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"  # noqa: S105 - a message
 )
@@ -144,12 +147,33 @@ def health(settings: Settings, _options: argparse.Namespace) -> int:
     return UNHEALTHY if found.get(DeliveryState.DEAD) else 0
 
 
+def explain(settings: Settings, options: argparse.Namespace) -> int:
+    """Say which answers and rules led to a decision."""
+    given: str = options.decision_id
+    if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_ID):
+        return _refuse("the id of a decision is a whole number")
+    state = current_state(settings.storage_url, shipped("migrations"))
+    if state is not SchemaState.CURRENT:
+        return _refuse(f"database: {state.value}; `aftermile health` tells more")
+    lines = asyncio.run(explained(settings, int(given)))
+    if lines is None:
+        return _refuse(f"there is no decision {int(given)}")
+    say("\n".join(lines))
+    return 0
+
+
+def _refuse(line: str) -> int:
+    sys.stderr.write(f"{line}\n")
+    return BAD_SETTING
+
+
 Command = Callable[[Settings, argparse.Namespace], int]
 COMMANDS: Final[dict[str, Command]] = {
     "run": run,
     "demo": demo,
     "migrate": migrate,
     "health": health,
+    "explain": explain,
 }
 
 
@@ -165,6 +189,8 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("check-content", help="check the content files")
     content.add_argument("folder", nargs="?", type=Path, help="default: the shipped content")
     commands.add_parser("health", help="say how the database and the schedule are")
+    why = commands.add_parser("explain", help="say what led to a decision")
+    why.add_argument("decision_id", metavar="DECISION-ID", help="as /export names it")
     return parser
 
 

@@ -161,6 +161,7 @@ async def assembled(
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
+        await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)

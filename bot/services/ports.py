@@ -13,6 +13,7 @@ from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.escalation import Escalation
 from bot.domain.place import Place
 from bot.domain.red_flags import Ruleset
+from bot.domain.rulesets import KeptRuleset
 from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
@@ -161,6 +162,22 @@ class Decisions(Protocol):
         """Give standing decisions made at or after `at`, oldest first."""
         ...
 
+    async def latest(self, runner_id: int) -> Decision | None:
+        """Give the standing decision made last, None before the first."""
+        ...
+
+
+class Rulesets(Protocol):
+    """Every ruleset this database has seen in force, so that old decisions can be explained."""
+
+    async def keep(self, ruleset: KeptRuleset) -> bool:
+        """Store a ruleset; False (and nothing changed) if its hash is kept already."""
+        ...
+
+    async def get(self, hash_: str) -> KeptRuleset | None:
+        """Load the ruleset a decision names."""
+        ...
+
 
 class GivenTips(Protocol):
     """Which tips were shown to whom, and how they did."""
@@ -277,6 +294,7 @@ class UnitOfWork(Protocol):
     runs: Runs
     check_ins: CheckIns
     decisions: Decisions
+    rulesets: Rulesets
     tips: GivenTips
     escalations: Escalations
     deliveries: Deliveries

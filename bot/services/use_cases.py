@@ -15,6 +15,7 @@ from bot.services.check_ins import (
     LeaveCheckIn,
     NoteShown,
 )
+from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
 from bot.services.library import AnswerScreening, OpenTips, Stretch
@@ -105,6 +106,8 @@ class UseCases:
     show_history: ShowHistory
     make_summary: MakeSummary
     export: Export
+    explain_decision: ExplainDecision
+    keep_ruleset: KeepRuleset
     read_text: ReadText
     cancel: Cancel
     greet_group: GreetGroup

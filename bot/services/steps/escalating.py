@@ -44,6 +44,7 @@ async def store_decision(
             answers=tuple((answer.question, answer.value) for answer in check_in.answers),
             tips=tips,
             check_in_id=check_in.id,
+            findings=assessment.findings,
         )
     )
 

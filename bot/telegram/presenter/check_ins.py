@@ -109,14 +109,14 @@ def _answer_lines(scene: Scene, check_in: CheckIn) -> list[str]:
         line
         for question in Question
         if question in answers
-        and (line := _answer_line(scene, question, answers[question])) is not None
+        and (line := answer_line(scene, question, answers[question])) is not None
     ]
     if check_in.kept.region and Question.REGION not in answers and check_in.rating:
         lines.append(scene.say("line-reg", value=scene.raw(f"region-{check_in.kept.region}")))
     return lines
 
 
-def _answer_line(scene: Scene, question: Question, value: str) -> str | None:
+def answer_line(scene: Scene, question: Question, value: str) -> str | None:
     """Write one answer; None for one that is no line of its own."""
     if question in AFTERWARDS:
         return None
