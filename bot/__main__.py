@@ -23,6 +23,7 @@ from bot.domain.delivery import DeliveryState
 from bot.explain import explained
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
+from bot.reviewing import NoLexicon, reviewed
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
@@ -126,6 +127,16 @@ def check_content(options: argparse.Namespace) -> int:
     return BAD_SETTING if problems else 0
 
 
+def read(options: argparse.Namespace) -> int:
+    """Read texts from standard input, for reviewers; one JSON object a line."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
+    texts = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
+    for line in reviewed(texts, options.locale):
+        say(line)
+    return 0
+
+
 def health(settings: Settings, _options: argparse.Namespace) -> int:
     """Say how the database and the schedule are."""
     state = current_state(settings.storage_url, shipped("migrations"))
@@ -177,6 +188,13 @@ COMMANDS: Final[dict[str, Command]] = {
 }
 
 
+WITHOUT_SETTINGS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "check-content": check_content,
+    "read": read,
+}
+"""Commands about files and texts alone; they work where no bot is set up."""
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="aftermile", description="Check-ins and tips for runners' upper backs, on Telegram."
@@ -189,14 +207,16 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("check-content", help="check the content files")
     content.add_argument("folder", nargs="?", type=Path, help="default: the shipped content")
     commands.add_parser("health", help="say how the database and the schedule are")
+    reading = commands.add_parser("read", help="read texts, one a line, for signs (reviewers)")
+    reading.add_argument("--locale", help="read in this language only, such as en or es")
     why = commands.add_parser("explain", help="say what led to a decision")
     why.add_argument("decision_id", metavar="DECISION-ID", help="as /export names it")
     return parser
 
 
 def _command(options: argparse.Namespace) -> int:
-    if options.command == "check-content":
-        return check_content(options)
+    if options.command in WITHOUT_SETTINGS:
+        return WITHOUT_SETTINGS[options.command](options)
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format)
     return COMMANDS[options.command](settings, options)
@@ -227,6 +247,7 @@ EXPECTED: Final = (
     PortTaken,
     StoreUnreadable,
     StorageUnavailable,
+    NoLexicon,
 )
 
 
@@ -241,6 +262,8 @@ def _lines(error: Exception) -> list[str]:
             return [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
         case StoreUnreadable():
             return [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
+        case NoLexicon():
+            return [f"--locale: no lexicon for it; there is one for {error}"]
         case StorageUnavailable():
             return ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
         case _:

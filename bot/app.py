@@ -22,6 +22,7 @@ from bot.services.notices import MovementShown, Notice, StretchStep
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
+from bot.reviewing import build_readers
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
@@ -158,6 +159,7 @@ async def assembled(
             ruleset=library.ruleset,
             tips=library.tips,
             rhythm=settings.rhythm(),
+            reader=build_readers(library),
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)

@@ -93,7 +93,11 @@ class Grammar:
     vocabulary: frozenset[str]
     walls: frozenset[str]
     doubling: frozenset[str]
+    small_words: frozenset[str]
 
+
+_SMALL: Final = (Cue.JOINS, Cue.STARTS, Cue.SELF, Cue.BUT, Cue.NOT, Cue.LIST)
+"""Cues made of the small words by which a language is known."""
 
 SAYS: Final = "say"
 MAY_SAY: Final = "maybe"
@@ -132,6 +136,7 @@ def prepare(lexicon: Lexicon) -> Grammar:
         _vocabulary(everything),
         _first_words(parsed[Cue.BUT]),
         _first_words(parsed[Cue.DOUBLING]),
+        frozenset(key for cue in _SMALL for key in _first_words(parsed[cue]) if key[0] != "<"),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.domain.red_flags import Finding, Ruleset, Urgency
 from bot.domain.triage import assess
+from bot.reading.chances import Classifier
 from bot.reading.context import Context
 from bot.reading.findings import Mention, Outcome, Reading, Status
 from bot.reading.lexicon import MAY_SAY, Grammar
@@ -44,6 +45,7 @@ class Reader:
     grammar: Grammar
     mender: Mender
     ruleset: Ruleset
+    classifier: Classifier | None = None
 
     def read(self, text: str) -> Reading:
         """Read one text; never raises, whatever it is."""

@@ -68,7 +68,8 @@ class Spelling:
         return {_DROPPED.sub("", picture): words for picture, words in self.emoji.items()}
 
     @cached_property
-    def _apart(self) -> Mapping[str, tuple[str, ...]]:
+    def forms(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the folded forms that stand for other words."""
         return {
             self.fold(form): tuple(self.fold(word) for word in words.split())
             for form, words in self.apart.items()
@@ -85,13 +86,13 @@ class Spelling:
 
     def take_apart(self, word: str) -> tuple[str, ...]:
         """Give the words that a folded form stands for; mostly itself."""
-        known = self._apart.get(word)
+        known = self.forms.get(word)
         if known is not None:
             return known
         if "'" not in word:
             return (word,)
         parts = tuple(part for part in word.split("'") if part)
-        return tuple(one for part in parts for one in self._apart.get(part, (part,)))
+        return tuple(one for part in parts for one in self.forms.get(part, (part,)))
 
     def words(self, text: str) -> tuple[Word, ...]:
         """Split a text into words with the pauses before them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, Kept
+from bot.domain.check_in import CheckIn, CheckInKind, Kept
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
 from bot.domain.runner import Runner, rhythm_for
@@ -19,15 +19,15 @@ from bot.domain.trends import profile_findings
 from bot.reading.findings import Outcome, Reading
 from bot.reading.ratings import read_rating
 from bot.services.notices import (
-    ClosedCheckIn,
     EscalationNotice,
     LockReminder,
     SignsQuestion,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Edit, Reply, say
-from bot.services.steps.escalating import escalate
-from bot.services.steps.recording import close_check_in, open_check_in
+from bot.services.replies import Reply, say
+from bot.services.steps.escalating import open_escalation
+from bot.services.steps.opening import lock_open_ones
+from bot.services.steps.recording import open_check_in
 from bot.services.steps.views import show, tell
 
 FALLBACK: Final = "en"
@@ -76,8 +76,8 @@ class HeedSigns:
             known = await uow.escalations.open_for(runner.id)
             if known and not _is_worse(known[0], assessment.urgency):
                 return await _keep(uow, runner, known[0], assessment)
-            edits = await _close_open_ones(uow, self.ports, runner)
-            _, escalation = await escalate(uow, self.ports, runner, None, assessment)
+            edits = await lock_open_ones(uow, self.ports, runner)
+            escalation = await open_escalation(uow, self.ports, runner, None, assessment)
             return Reply(runner, edits, (tell(runner, escalation),))
 
     async def _ask(self, runner: Runner | None, reading: Reading, update_id: int) -> Reply | None:
@@ -135,17 +135,6 @@ async def _keep(
         known = replace(known, findings=findings)
         await uow.escalations.save(known)
     return say(runner, LockReminder(known))
-
-
-async def _close_open_ones(uow: UnitOfWork, ports: Ports, runner: Runner) -> tuple[Edit, ...]:
-    """End what was being asked: the lock is on, and its message takes the keys away."""
-    edits: list[Edit] = []
-    for open_one in await uow.check_ins.open_for(runner.id):
-        closed = await close_check_in(uow, open_one, Closed.LOCKED, ports.clock.now())
-        if closed.message_id is not None:
-            notice = ClosedCheckIn(closed, escalated=True)
-            edits.append(Edit(notice, closed.message_id, only_in_place=True))
-    return tuple(edits)
 
 
 def _someone_else(runner: Runner | None) -> Reply:

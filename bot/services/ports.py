@@ -17,6 +17,7 @@ from bot.domain.rulesets import KeptRuleset
 from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
+from bot.reading.findings import Reading
 
 
 class StorageUnavailable(Exception):
@@ -355,6 +356,14 @@ class Places(Protocol):
         ...
 
 
+class ReadsText(Protocol):
+    """Understands what runners type."""
+
+    def __call__(self, text: str, locale: str) -> Reading:
+        """Read a text for signs; never raises, whatever it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What every use case is built on: storage, time, the rules, the tips, the defaults."""
@@ -364,6 +373,7 @@ class Ports:
     ruleset: Ruleset
     tips: tuple[Tip, ...]
     rhythm: Rhythm
+    reader: ReadsText
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip by id; None for one that this release no longer has."""
