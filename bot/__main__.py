@@ -21,9 +21,9 @@ from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
 from bot.domain.delivery import DeliveryState
 from bot.explain import explained
+from bot.reviewing import NoLexicon, reviewed
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
-from bot.reviewing import NoLexicon, reviewed
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
@@ -253,21 +253,25 @@ EXPECTED: Final = (
 
 def _lines(error: Exception) -> list[str]:
     """Say what is wrong and what to do about it."""
+    if isinstance(error, BadSetting):
+        return list(error.lines)
+    if isinstance(error, BrokenContent):
+        return [str(problem) for problem in error.problems]
+    return [_line(error)]
+
+
+def _line(error: Exception) -> str:
     match error:
-        case BadSetting():
-            return list(error.lines)
-        case BrokenContent():
-            return [str(problem) for problem in error.problems]
         case PortTaken():
-            return [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
+            return f"AFTERMILE_PORT: {error}; set another port or stop what uses it"
         case StoreUnreadable():
-            return [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
+            return f"the demo's chat cannot be read: {error}; delete it to start afresh"
         case NoLexicon():
-            return [f"--locale: no lexicon for it; there is one for {error}"]
+            return f"--locale: no lexicon for it; there is one for {error}"
         case StorageUnavailable():
-            return ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
+            return "the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"
         case _:
-            return [TOKEN_REFUSED]
+            return TOKEN_REFUSED
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 
+from bot.classifier.readers import build_readers
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
@@ -22,7 +23,6 @@ from bot.services.notices import MovementShown, Notice, StretchStep
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
-from bot.reviewing import build_readers
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade

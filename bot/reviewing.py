@@ -7,31 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Final
 
-from bot.classifier.dictionaries import known_words
-from bot.classifier.onnx_classifier import OnnxClassifier
-from bot.content.library import Library, load
+from bot.classifier.readers import build_readers
+from bot.content.library import load
 from bot.reading.findings import Reading
-from bot.reading.readers import FALLBACK, Readers
+from bot.reading.readers import FALLBACK
 from bot.shipped import shipped
-
-MODELS: Final = Path(__file__).parent / "classifier"
 
 
 class NoLexicon(Exception):
     """There is no lexicon for this language; those there are stand in the first argument."""
-
-
-def build_readers(library: Library) -> Readers:
-    """Put the readers of all languages together, with the models that ship with the package."""
-    classifiers = {
-        folder.name: OnnxClassifier(folder)
-        for folder in MODELS.iterdir()
-        if (folder / "model.onnx").is_file()
-    }
-    return Readers(library.grammars, classifiers, library.ruleset, known_words)
 
 
 def reviewed(texts: Iterable[str], locale: str | None) -> Iterator[str]:

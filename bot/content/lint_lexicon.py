@@ -34,7 +34,7 @@ _LEAST: Final = frozenset(
 
 def lexicon_problems(draft: Draft) -> Iterator[Problem]:
     """Report what a lexicon lacks."""
-    if not FULL <= set(draft.library.grammars):
+    if not set(draft.library.grammars) >= FULL:
         missing = ", ".join(sorted(FULL - set(draft.library.grammars)))
         yield Problem(f"{draft.folder}/{LEXICONS}", 1, RULE, f"no lexicon for {missing}")
     for locale, grammar in draft.library.grammars.items():

@@ -223,10 +223,9 @@ def standing(check_in: CheckIn) -> dict[Question, str]:
 def next_question(check_in: CheckIn) -> Question | None:
     """Derive what to ask next; None when everything that matters is answered."""
     answers = standing(check_in)
-    if check_in.kind is CheckInKind.READ:
-        return None if Question.READ in answers else Question.READ
-    if not check_in.is_about_signs and Question.RATING not in answers:
-        return Question.RATING
+    first = _first_question(check_in)
+    if first is not None and (first not in answers or first is Question.READ):
+        return None if first in answers else first
     if check_in.needs_signs:
         sign_question = _next_sign_question(check_in, answers)
         if sign_question is not None:
@@ -238,6 +237,13 @@ def next_question(check_in: CheckIn) -> Question | None:
     if (check_in.rating or 0) > 0:
         return _next_detail(check_in, answers)
     return None
+
+
+def _first_question(check_in: CheckIn) -> Question | None:
+    """Give what a kind of check-in opens with; None where it is the signs."""
+    if check_in.kind is CheckInKind.READ:
+        return Question.READ
+    return None if check_in.is_about_signs else Question.RATING
 
 
 def _next_sign_question(check_in: CheckIn, answers: dict[Question, str]) -> Question | None:

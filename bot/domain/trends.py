@@ -228,6 +228,7 @@ def _flares(history: Sequence[Rated]) -> list[datetime]:
 
 
 def profile_findings(profile: Profile | None) -> set[Finding]:
+    """Give what the safety profile says by itself; an undisclosed one says nothing."""
     if profile is None:
         return set()
     found = {_CONDITIONS[one] for one in profile.conditions if one in _CONDITIONS}

@@ -80,9 +80,7 @@ class Context:
     def _spans(self, cue: Cue, within: range) -> list[tuple[int, int]]:
         """Give a cue's places in a span of words, each with its longest end."""
         places = self.found.group(cue)
-        return [
-            (start, max(ends)) for start, ends in sorted(places.items()) if start in within
-        ]
+        return [(start, max(ends)) for start, ends in sorted(places.items()) if start in within]
 
     def _has(self, cue: Cue, within: range) -> bool:
         return bool(self._spans(cue, within))

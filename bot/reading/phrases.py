@@ -1,8 +1,9 @@
 """The small language in which a lexicon's phrases are written, and how they are found in words.
 
 A phrase is words in order. In it, `word*` stands for any ending, `a|b` for either, `two_words` is
-one choice of several words, `#` any figure, `#year` a year, `word?` may be missing, `<group>` is any phrase of that group, `..`
-lets up to six words of the same clause stand between, and `x ~ y` is `x .. y` in either order.
+one choice of several words, `#` any figure, `#year` a year, `word?` may be missing, `<group>` is
+any phrase of that group, `..` lets up to six words of the same clause stand between, and `x ~ y`
+is `x .. y` in either order.
 """
 
 from __future__ import annotations
@@ -160,9 +161,7 @@ class Found:
         """Find the shortest text for a phrase that begins at word `at`."""
         return self._match(phrase, 0, at, ())
 
-    def _match(
-        self, phrase: Phrase, place: int, at: int, core: tuple[int, ...]
-    ) -> Match | None:
+    def _match(self, phrase: Phrase, place: int, at: int, core: tuple[int, ...]) -> Match | None:
         if place == len(phrase):
             return Match(core[0], at, core)
         step = phrase[place]

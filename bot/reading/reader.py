@@ -76,9 +76,7 @@ class Reader:
         covered = frozenset(at for _, match in matches for at in match.core)
         context = Context(found, sentences(found.words), covered)
         mentions = [
-            mention
-            for label, match in matches
-            for mention in self._meant(context, label, match)
+            mention for label, match in matches for mention in self._meant(context, label, match)
         ]
         return tuple(_clearest(mentions))
 
@@ -136,6 +134,7 @@ def _to_ask(
     stated: frozenset[Finding], open_: frozenset[Finding], ruleset: Ruleset
 ) -> tuple[Finding, ...]:
     """Give what makes the difference, the most urgent first."""
+
     def urgency(finding: Finding) -> int:
         return assess(stated | {finding}, ruleset).urgency
 

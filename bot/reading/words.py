@@ -17,7 +17,9 @@ from typing import Final
 LONGEST_TEXT: Final = 4096
 """Telegram's limit for one message; what is longer is cut there."""
 
-_INVISIBLE: Final = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_INVISIBLE: Final = (
+    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+)
 _LETTER: Final = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
 _WORD: Final = rf"{_LETTER}+(?:['\u2019\u02bc\u00b4`]{_LETTER}+)*['\u2019]?"
 _TOKENS: Final = re.compile(
@@ -81,7 +83,9 @@ class Spelling:
         word = _APOSTROPHES.sub("'", word)
         for written, put in self.folds.items():
             word = word.replace(written, put)
-        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+        word = "".join(
+            c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
+        )
         return _STRETCHED.sub(r"\1", word)
 
     def take_apart(self, word: str) -> tuple[str, ...]:

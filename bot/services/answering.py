@@ -29,8 +29,8 @@ from bot.services.notices import LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, toast
 from bot.services.steps.acknowledging import acknowledge
-from bot.services.steps.finishing import deny, go_on
 from bot.services.steps.deciding import signs_of
+from bot.services.steps.finishing import deny, go_on
 from bot.services.steps.opening import leave_others, lock_open_ones, show_below
 from bot.services.steps.planning import log_run
 from bot.services.steps.recording import (

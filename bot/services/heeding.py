@@ -14,8 +14,8 @@ from bot.domain.escalation import Escalation
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import local
-from bot.domain.triage import Assessment, assess
 from bot.domain.trends import profile_findings
+from bot.domain.triage import Assessment, assess
 from bot.reading.findings import Outcome, Reading
 from bot.reading.ratings import read_rating
 from bot.services.notices import (
@@ -114,7 +114,7 @@ def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Ass
     The profile alone is not judged here: "my back hurts" is for the check-in, which asks more.
     """
     stated = reading.findings - {Finding.PAIN}
-    profile = profile_findings(runner.profile) if runner and stated else frozenset()
+    profile = frozenset(profile_findings(runner.profile) if runner and stated else ())
     alone = assess(reading.findings, ports.ruleset)
     together = assess(reading.findings | profile, ports.ruleset)
     without = assess(profile | (reading.findings & {Finding.PAIN}), ports.ruleset)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
+from bot.domain.check_in import CheckIn, Closed, next_question
 from bot.domain.decision import Decision
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import Finding, Urgency

@@ -6,8 +6,8 @@ from bot.domain.check_in import IS_OVER, NO, YES, CheckIn, Question
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
 from bot.domain.triage import assess
 from bot.telegram.callbacks import AnswerTap
-from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Rows
 
 

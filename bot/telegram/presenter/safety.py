@@ -30,7 +30,6 @@ from bot.telegram.callbacks import (
     StrangerSignsTap,
     SummaryTap,
 )
-from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.presenter.follow_ups import (
     Keys,
     answered_screen,
@@ -42,6 +41,7 @@ from bot.telegram.presenter.follow_ups import (
 )
 from bot.telegram.presenter.other_emergencies import self_harm_screen, someone_else_screen
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Button, Rows, Screen
 
 _WHOLE = frozenset(
@@ -62,13 +62,8 @@ _NOT_SAID = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
 def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, PLR0911 - a match
     """Draw a message about signs; the match is over the closed set of safety notices."""
     match notice:
-        case EscalationNotice() if Finding.SELF_HARM in notice.findings:
-            return self_harm_screen(scene, notice)
-        case EscalationNotice() if Finding.SOMEONE_ELSE in notice.findings:
-            return someone_else_screen(scene, notice)
         case EscalationNotice():
-            emergency = notice.urgency is Urgency.EMERGENCY
-            return _emergency(scene, notice) if emergency else _urgent(scene, notice)
+            return _escalation(scene, notice)
         case MistakeQuestion(escalation):
             return mistake_screen(scene, escalation)
         case FollowUpQuestion(escalation, question):
@@ -91,6 +86,15 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
             return _doctor(scene, notice)
         case _:
             assert_never(notice)
+
+
+def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
+    if Finding.SELF_HARM in notice.findings:
+        return self_harm_screen(scene, notice)
+    if Finding.SOMEONE_ELSE in notice.findings:
+        return someone_else_screen(scene, notice)
+    emergency = notice.urgency is Urgency.EMERGENCY
+    return _emergency(scene, notice) if emergency else _urgent(scene, notice)
 
 
 def _to_tell(scene: Scene, findings: frozenset[Finding]) -> list[Finding]:
