@@ -7,7 +7,6 @@ words. See docs/decisions for what else was tried.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -15,8 +14,9 @@ from typing import Final
 from bot.domain.red_flags import Finding, Ruleset, Urgency
 from bot.domain.triage import assess
 from bot.reading.chances import Classifier
+from bot.reading.concluding import Doubt, conclude
 from bot.reading.context import Context
-from bot.reading.findings import Mention, Outcome, Reading, Status
+from bot.reading.findings import Mention, Reading, Status
 from bot.reading.lexicon import MAY_SAY, Grammar
 from bot.reading.phrases import Found, Match, stem_keys
 from bot.reading.spelling import Mender
@@ -51,7 +51,23 @@ class Reader:
         """Read one text; never raises, whatever it is."""
         words = self.mender.mend(self.grammar.spelling.words(text))
         found = self._look(words)
-        return conclude(self._mentions(found), self.ruleset)
+        mentions = self._mentions(found)
+        chances = self.classifier(_texts(words)) if self.classifier and words else None
+        doubt = Doubt(chances, lambda: self._alone(words, mentions)) if chances else None
+        return conclude(mentions, self.ruleset, doubt)
+
+    def _alone(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> float:
+        """Give how likely the most telling sentence with a stated sign, by itself, is nothing."""
+        stated = [one for one in mentions if one.status is Status.STATED]
+        chances = [
+            self.classifier(_texts(tuple(words[at] for at in sentence)))
+            for sentence in sentences(words)
+            if self.classifier
+            and any(
+                words[at].start <= one.start < words[at].end for at in sentence for one in stated
+            )
+        ]
+        return min((one.nothing for one in chances), default=0.0)
 
     def _look(self, words: tuple[Word, ...]) -> Found:
         vocabulary = self.grammar.vocabulary
@@ -111,31 +127,5 @@ def _clearest(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(best.values(), key=lambda one: (one.start, one.finding))
 
 
-def conclude(mentions: tuple[Mention, ...], ruleset: Ruleset) -> Reading:
-    """Draw the conclusion from what was found, by the same rules as everywhere else."""
-    by_status: dict[Status, set[Finding]] = defaultdict(set)
-    for mention in mentions:
-        by_status[mention.status].add(mention.finding)
-    stated = frozenset(by_status[Status.STATED])
-    open_ = frozenset(
-        finding for status in Status if status.may_be_asked for finding in by_status[status]
-    )
-    sure = assess(stated, ruleset).urgency
-    perhaps = assess(stated | open_, ruleset).urgency
-    if sure.escalates:
-        return Reading(Outcome.ESCALATE, sure, mentions, stated)
-    if perhaps.escalates:
-        asked = _to_ask(stated, open_, ruleset)
-        return Reading(Outcome.ASK, perhaps, mentions, stated, asked)
-    return Reading(Outcome.PASS, perhaps, mentions, stated)
-
-
-def _to_ask(
-    stated: frozenset[Finding], open_: frozenset[Finding], ruleset: Ruleset
-) -> tuple[Finding, ...]:
-    """Give what makes the difference, the most urgent first."""
-
-    def urgency(finding: Finding) -> int:
-        return assess(stated | {finding}, ruleset).urgency
-
-    return tuple(sorted(open_, key=lambda finding: (-urgency(finding), finding)))
+def _texts(words: tuple[Word, ...]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)
