@@ -186,6 +186,11 @@ class Rule:
     reviewed_by: str | None = None
     reviewed_on: str | None = None
 
+    @property
+    def may_fall_silent(self) -> bool:
+        """Whether there are times at which it holds and is not told again."""
+        return self.once_per_episode or self.again_after is not None or self.until_acknowledged
+
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:

@@ -38,6 +38,7 @@ HARMLESS = {
     Question.REGION: "blades",
     Question.CONTRIBUTOR: "none",
     Question.HELPED: "not_tried",
+    Question.WEEKLY: "none",
 }
 
 

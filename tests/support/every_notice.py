@@ -10,7 +10,7 @@ from functools import cache
 from support.desk import shipped_atlas, shipped_library
 from support.made import HEALTHY, NOON, RHYTHM, check_in, runner
 
-from bot.domain.check_in import CheckInKind, Closed, Kept, Question
+from bot.domain.check_in import AFTERWARDS, CheckInKind, Closed, Kept, Question
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Escalation, FollowUp, gone
 from bot.domain.pain import BodyRegion, Contributor, Effect, Phase
@@ -55,7 +55,7 @@ PLACES = (Place("Oslo", "", "NO", "Europe/Oslo"), Place(SHARP, "Oregon", "US", "
 def prompts():
     """A check-in at every question, of every kind, fresh, late, reminded of and toggled."""
     rich = check_in(RATED, *CLEAN, (Question.DAILY_LIFE, "yes"), id=BIG, kept=Kept(tip_id="ice"))
-    for question in Question:
+    for question in set(Question) - AFTERWARDS:
         yield n.Prompt(rich, question)
         yield n.Prompt(check_in(id=BIG, kept=Kept(tip_id="plank")), question)
     for kind in CheckInKind:
@@ -77,11 +77,20 @@ def answered():
         yield check_in(RATED, *CLEAN, (Question.HELPED, effect), kept=Kept(tip_id="ice"))
     for toggle in ("yes", "no"):
         yield check_in(RATED, *CLEAN, (Question.DAILY_LIFE, toggle))
+    yield from signed()
+
+
+def signed():
+    """Check-ins in which a sign was named, of each list."""
     for sign in shipped_library().ruleset.emergency_signs:
         yield check_in(RATED, (Question.EMERGENCY, "some"), (Question.EMERGENCY_WHICH, sign))
     for sign in shipped_library().ruleset.same_day_signs:
         named = ((Question.SAME_DAY, "some"), (Question.SAME_DAY_WHICH, sign))
         yield check_in(RATED, CLEAN[0], *named)
+    for sign in shipped_library().ruleset.weekly_signs:
+        named = ((Question.WEEKLY, "some"), (Question.WEEKLY_WHICH, sign))
+        yield check_in(RATED, *CLEAN, *named)
+    yield check_in(RATED, *CLEAN, (Question.WEEKLY, "none"), (Question.ACKNOWLEDGED, "seen"))
 
 
 def closed():
@@ -136,6 +145,9 @@ def advice_without_a_tip():
     ice = shipped_library().tip("ice")
     yield n.Advice(elsewhere, Urgency.ROUTINE, everything, ice, BIG, more=False)
     yield n.Advice(check_in(RATED), Urgency.ROUTINE, everything, None, held_back=True)
+    for said in ("seen", "booked"):
+        known = check_in(RATED, (Question.ACKNOWLEDGED, said))
+        yield n.Advice(known, Urgency.ROUTINE, everything, ice, BIG, firm=True)
     for more in (True, False):
         yield n.Advice(check_in(RATED), Urgency.SELF_CARE, frozenset(), None, more=more)
     off = NOON + timedelta(days=7)
@@ -158,6 +170,8 @@ def escalations():
         {Finding.PAIN_IN_CHEST, Finding.PAIN},
         {Finding.CANCER_HISTORY, Finding.PAIN},
         {Finding.FRAGILE_BONES, Finding.PAIN},
+        *({finding} for finding in Finding),
+        set(Finding),
         set(),
     ):
         yield n.EscalationNotice(Urgency.URGENT, frozenset(findings), BIG, "GB")
@@ -186,7 +200,7 @@ def safety():
     for why in n.NotRead:
         yield n.SignsOffer(why, "DE")
         yield n.SignsOffer(why, None)
-    for which in SignList:
+    for which in (SignList.EMERGENCY, SignList.SAME_DAY):
         yield n.SignsQuestion(which)
     yield n.SignsWithoutRecord()
 

@@ -262,6 +262,7 @@ _QUESTIONS: Final = {
     Question.EMERGENCY: _list(SignList.EMERGENCY, Question.EMERGENCY),
     Question.SAME_DAY: _list(SignList.SAME_DAY, Question.SAME_DAY),
     Question.WEEKLY: _list(SignList.WEEKLY, Question.WEEKLY),
+    Question.EMERGENCY_WHICH: _which(SignList.EMERGENCY, Question.EMERGENCY_WHICH),
     Question.SAME_DAY_WHICH: _which(SignList.SAME_DAY, Question.SAME_DAY_WHICH),
     Question.WEEKLY_WHICH: _which(SignList.WEEKLY, Question.WEEKLY_WHICH),
     Question.REGION: _region,
