@@ -65,7 +65,7 @@ async def test_nine_and_ten_need_a_doctor_today_after_the_lists(town):
         assert not await news(chat, since), "the lists come first: it may be worse"
         await chat.taps(NONE)
         alarm = await told(chat, "See a doctor today.", since)
-        assert "I have very strong upper back pain." in alarm.text
+        assert "I have upper back pain of 9 or 10 out of 10." in alarm.text
         assert not await tips(chat)
 
 
