@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.content.lint_lexicon import lexicon_problems
 from bot.content.lint_references import reference_problems
 from bot.content.lint_rules import rule_problems
 from bot.content.lint_texts import text_problems
@@ -34,6 +35,7 @@ def problems_of(draft: Draft) -> list[Problem]:
             tip_problems,
             text_problems,
             word_problems,
+            lexicon_problems,
         )
         for problem in part(draft)
     )
@@ -65,6 +67,7 @@ def _counted(library: Library) -> str:
             f"{len(library.sources)} sources",
             f"{len(library.movements)} movements",
             f"{len(library.numbers.countries)} countries",
+            f"lexicons: {' '.join(sorted(library.grammars))}",
             f"locales: {' '.join(library.texts.locales)}",
         )
     )

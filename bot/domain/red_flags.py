@@ -63,6 +63,7 @@ class Finding(StrEnum):
     VERY_ILL = "very-ill"
     SELF_HARM = "self-harm"
     SOMEONE_ELSE = "someone-else"
+    RECENT_EMERGENCY = "recent-emergency"
     # Serious only together with something else.
     JAW_ACHE = "jaw-ache"
     ARM_ACHE = "arm-ache"

@@ -45,8 +45,8 @@ from bot.telegram.callbacks import (
     TipsSectionTap,
     TipTap,
 )
-from bot.telegram.presenter.check_ins import sign_lines
 from bot.telegram.presenter.scene import Scene, joined, quote
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Attachment, Button, Rows, Screen, Style
 
 
