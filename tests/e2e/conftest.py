@@ -20,8 +20,11 @@ from support.town import NOON, Town, a_town, moves_in
 import bot.app
 import bot.gallery
 from bot import logs
+from bot.classifier.readers import build_readers
+from bot.content.library import Library
 from bot.domain.movements import Movement
 from bot.pictures.movements import render_still
+from bot.reading.readers import Readers
 
 OpenTown = Callable[..., Awaitable[Town]]
 
@@ -30,7 +33,7 @@ OpenTown = Callable[..., Awaitable[Town]]
 def content_is_read_once() -> Iterator[None]:
     """Reading and linting all content is half of what opening a town costs; it never changes.
 
-    Nor do the pictures of the movements, a quarter of a second each.
+    Nor do the pictures of the movements, a quarter of a second each, nor the readers.
     """
     drawn: dict[str, bytes] = {}
 
@@ -39,7 +42,15 @@ def content_is_read_once() -> Iterator[None]:
             drawn[movement.id] = render_still(movement)
         return drawn[movement.id]
 
+    made: list[Readers] = []
+
+    def build_once(library: Library) -> Readers:
+        if not made:
+            made.append(build_readers(library))
+        return made[0]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.app, "build_readers", build_once)
         patch.setattr(bot.app, "load", cache(bot.app.load))
         patch.setattr(bot.gallery, "render_still", draw_once)
         yield

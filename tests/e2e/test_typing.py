@@ -142,7 +142,7 @@ async def test_an_edited_message_changes_nothing_but_is_answered(town, anna):
     await anna.taps(NONE)
     await anna.taps(NONE)
     before = stored(town)["answers"]
-    await anna.edits(message_id, "9 and my chest hurts")
+    await anna.edits(message_id, "9, I mean")
     assert "I can't change answers when you edit a message." in (await anna.last()).text
     assert await offers_the_signs(anna)
     assert stored(town)["answers"] == before
