@@ -1,6 +1,6 @@
 tip-shoulder-rolls = Shoulder rolls
     .how =
-        Let your arms hang. Lift your shoulders, roll them back, and let them drop.
+        Let your arms hang. Lift your shoulders, roll them back and let them drop.
         Make slow, big circles.
     .dose = Ten slow rolls, a few times a day.
     .why =
