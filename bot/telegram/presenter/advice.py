@@ -12,11 +12,14 @@ from bot.domain.tips import Tip
 from bot.services.notices import (
     Advice,
     AdviceNotice,
+    AskFirst,
     MovementShown,
     Prevention,
     ProfileKept,
     ProfileQuestion,
     Purpose,
+    Reasons,
+    ReasonsAgainst,
     Screening,
     SignsDenied,
     StretchEnd,
@@ -33,6 +36,7 @@ from bot.telegram.callbacks import (
     AnotherTipTap,
     NotForMeTap,
     ProfileTap,
+    ReasonsTap,
     Screened,
     ScreeningTap,
     ShowMeTap,
@@ -69,6 +73,11 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
             return _list(scene, notice)
         case TipPage():
             return _page(scene, notice)
+        case ReasonsAgainst():
+            return _reasons(scene, notice)
+        case AskFirst(section, tip):
+            text = joined(scene.bold(f"tip-{tip.id}"), "", scene.say(f"tip-{tip.id}.ask"))
+            return Screen(text, (_back_to(scene, section),))
         case Screening():
             return _screening(scene, notice)
         case ProfileQuestion():
@@ -192,11 +201,30 @@ def _list(scene: Scene, notice: TipsList) -> Screen:
 
 
 def _page(scene: Scene, page: TipPage) -> Screen:
-    back = (scene.key(f"tips-{page.section}", TipsSectionTap(page.section)),)
+    back = _back_to(scene, page.section)
     if page.barred:
         text = joined(scene.bold(f"tip-{page.tip.id}"), "", scene.say("tips-barred"))
         return Screen(text, (back,))
     return Screen(tip_text(scene, page.tip), (*_tip_keys(scene, page.tip, None), back))
+
+
+def _back_to(scene: Scene, section: TipsSection) -> tuple[Button, ...]:
+    return (scene.key(f"tips-{section}", TipsSectionTap(section)),)
+
+
+def _reasons(scene: Scene, notice: ReasonsAgainst) -> Screen:
+    tip = notice.tip
+    text = joined(
+        scene.bold(f"tip-{tip.id}"),
+        scene.say("reasons-question"),
+        "",
+        scene.say(f"tip-{tip.id}.against"),
+        "",
+        scene.say("reasons-unkept"),
+    )
+    answers = tuple((scene.key(f"key-reasons-{one}", ReasonsTap(tip.id, one)),) for one in Reasons)
+    signs = (scene.key("key-signs", SignsTap(), style="danger"),)
+    return Screen(text, (*answers, signs, _back_to(scene, notice.section)))
 
 
 def _screening(scene: Scene, notice: Screening) -> Screen:
@@ -290,6 +318,8 @@ def _over(scene: Scene, how: StretchEnd) -> Screen:
             return Screen(scene.bold("stretch-over"), rows)
         case StretchEnd.NOT_TODAY:
             return Screen(scene.say("stretch-not-today"), (signs,))
+        case StretchEnd.AFTER_A_SIGN:
+            return Screen(scene.say("stretch-after-a-sign"), (signs,))
         case StretchEnd.NOTHING_FITS:
             doctor = scene.key("tips-before", TipsSectionTap(TipsSection.BEFORE))
             return Screen(scene.say("stretch-nothing"), ((doctor,),))

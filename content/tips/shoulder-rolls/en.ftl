@@ -7,5 +7,8 @@ tip-shoulder-rolls = Shoulder rolls
         It loosens tense shoulders and costs nothing. It may help.
         No trial has tested it for upper backs in runners.
     .stop = Stop if it turns sharp, or an arm tingles.
-    .not = Not with fragile bones or after cancer. Not with any numbness or weakness.
+    .not =
+        Not with fragile bones or after cancer.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = Ten slow circles back, anywhere.
