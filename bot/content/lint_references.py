@@ -11,14 +11,18 @@ from bot.content.problems import Problem
 from bot.content.texts import FALLBACK
 from bot.domain.check_in import ELSEWHERE
 from bot.domain.pain import BodyRegion, Contributor
-from bot.domain.red_flags import Finding, SignList
+from bot.domain.red_flags import Finding, Ruleset, SignList
 from bot.domain.runner import AgeBand, Condition
 
 RULE: Final = "reference"
 TIP_PARTS: Final = ("how", "dose", "why", "stop", "not", "line")
 ASKING_PARTS: Final = ("against", "ask")
 """The reasons against a tip that asks first, and what is said where one of them fits."""
-SIGN_PARTS: Final = ("button", "tell")
+SIGN_PARTS: Final = ("button",)
+UNTOLD: Final = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
+"""Nobody is handed words for these: one is not said so to a switchboard, one is not one's own."""
+_NAMED_LATER: Final = frozenset({SignList.EMERGENCY, SignList.SAME_DAY})
+"""Lists of which a sign can still be named under the escalation, two buttons a row."""
 LABELS: Final = (
     *(f"region-{region}" for region in (*BodyRegion, ELSEWHERE)),
     *(f"contributor-{contributor}" for contributor in Contributor),
@@ -77,13 +81,25 @@ def expected_texts(draft: Draft) -> Iterator[tuple[str, str]]:
             yield from ((f"tip-{tip.id}.{part}", tip_file(tip.id)) for part in ASKING_PARTS)
     ruleset = draft.library.ruleset
     unnamed = tuple(which.unspecified for which in SignList)
-    for sign in (*ruleset.emergency_signs, *ruleset.same_day_signs, *unnamed):
+    listed = {sign: which for which in SignList for sign in ruleset.signs(which)}
+    for sign in (*listed, *dict.fromkeys(unnamed)):
         yield f"sign-{sign}", RED_FLAGS
         yield from ((f"sign-{sign}.{part}", RED_FLAGS) for part in SIGN_PARTS)
-        if sign not in unnamed:
+        if listed.get(sign) in _NAMED_LATER:
             yield f"sign-{sign}.short", RED_FLAGS
+    yield from ((f"sign-{finding}.tell", RED_FLAGS) for finding in sorted(told(ruleset)))
     yield from ((f"finding-{finding}", RED_FLAGS) for finding in Finding)
     yield from ((id_, RED_FLAGS) for id_ in LABELS)
+
+
+def told(ruleset: Ruleset) -> frozenset[Finding]:
+    """Give the findings that can escalate and are said to those who help.
+
+    Pain itself is told through what makes it urgent.
+    """
+    escalating = (rule.when for rule in ruleset.rules if rule.urgency.escalates)
+    named = {finding for when in escalating for finding in (*when.all_of, *when.any_of)}
+    return frozenset(named) - UNTOLD - {Finding.PAIN}
 
 
 def buttons(draft: Draft) -> frozenset[str]:

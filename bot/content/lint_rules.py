@@ -15,11 +15,21 @@ from bot.domain.triage import assess
 
 CLINICAL: Final = "clinical"
 EXAMPLE: Final = "example"
-LONGEST_LIST: Final = {SignList.EMERGENCY: 8, SignList.SAME_DAY: 6}
+LONGEST_LIST: Final = {SignList.EMERGENCY: 8, SignList.SAME_DAY: 6, SignList.WEEKLY: 6}
 """More lines than these and runners stop reading (product rule)."""
 
-_LEAST: Final = {SignList.EMERGENCY: Urgency.EMERGENCY, SignList.SAME_DAY: Urgency.URGENT}
-_KEYS: Final = {SignList.EMERGENCY: "emergency_signs", SignList.SAME_DAY: "same_day_signs"}
+_LEAST: Final = {
+    SignList.EMERGENCY: Urgency.EMERGENCY,
+    SignList.SAME_DAY: Urgency.URGENT,
+    SignList.WEEKLY: Urgency.ROUTINE,
+}
+_KEYS: Final = {
+    SignList.EMERGENCY: "emergency_signs",
+    SignList.SAME_DAY: "same_day_signs",
+    SignList.WEEKLY: "weekly_signs",
+}
+_ASKED_WITH: Final = {SignList.WEEKLY: frozenset({Finding.PAIN})}
+"""What is known whenever a list is shown: the weekly one only beside pain."""
 
 
 def rule_problems(draft: Draft) -> Iterator[Problem]:
@@ -30,6 +40,7 @@ def rule_problems(draft: Draft) -> Iterator[Problem]:
     yield from _coverage(draft)
     for place, rule in enumerate(draft.library.ruleset.rules):
         yield from _examples(draft, place, rule)
+        yield from _repeats(draft, place, rule)
         yield from review_problems(draft, RED_FLAGS, ("rules", place), rule)
 
 
@@ -42,15 +53,19 @@ def _ids(draft: Draft) -> Iterator[Problem]:
 
 
 def _list(draft: Draft, which: SignList) -> Iterator[Problem]:
-    """Each line of a list, and "one or more" on its own, must reach the urgency of the list."""
+    """Each line of a list must reach the list's least urgency, and an unnamed one its highest."""
     ruleset, where = draft.library.ruleset, (_KEYS[which],)
     signs = ruleset.signs(which)
     if not 0 < len(set(signs)) == len(signs) <= LONGEST_LIST[which]:
         message = f"1 to {LONGEST_LIST[which]} different signs, not {len(signs)}"
         yield draft.problem(RED_FLAGS, where, CLINICAL, message)
-    for sign in (*signs, which.unspecified):
-        if assess(frozenset({sign}), ruleset).urgency < _LEAST[which]:
-            message = f"{sign} does not lead to {_LEAST[which].name.lower()}"
+    known = _ASKED_WITH.get(which, frozenset())
+    for sign, least in (
+        *((sign, _LEAST[which]) for sign in signs),
+        (which.unspecified, which.urgency),
+    ):
+        if assess(known | {sign}, ruleset).urgency < least:
+            message = f"{sign} does not lead to {least.name.lower()}"
             yield draft.problem(RED_FLAGS, where, CLINICAL, message)
 
 
@@ -63,6 +78,16 @@ def _coverage(draft: Draft) -> Iterator[Problem]:
         if finding not in spoken_of:
             message = f"no rule speaks of {finding}"
             yield draft.problem(RED_FLAGS, ("rules",), CLINICAL, message)
+
+
+def _repeats(draft: Draft, place: int, rule: Rule) -> Iterator[Problem]:
+    """A rule has one way to repeat, and only what can wait falls silent at the runner's word."""
+    where = ("rules", place)
+    if rule.once_per_episode and (rule.again_after or rule.until_acknowledged):
+        yield draft.problem(RED_FLAGS, where, CLINICAL, f"{rule.id} is told once and again")
+    if rule.urgency.escalates and (rule.again_after or rule.until_acknowledged):
+        message = f"{rule.id} is too urgent to fall silent"
+        yield draft.problem(RED_FLAGS, where, CLINICAL, message)
 
 
 def _examples(draft: Draft, place: int, rule: Rule) -> Iterator[Problem]:

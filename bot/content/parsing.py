@@ -63,6 +63,7 @@ class _RulesFile:
 
     emergency_signs: tuple[Finding, ...]
     same_day_signs: tuple[Finding, ...]
+    weekly_signs: tuple[Finding, ...]
     rules: tuple[Rule, ...]
 
 
@@ -106,7 +107,9 @@ class _Reader:
         if parsed is None:
             return None
         signs = (parsed.emergency_signs, parsed.same_day_signs)
-        return Ruleset(parsed.rules, *signs, ruleset_hash(parsed.rules, *signs))
+        weekly = parsed.weekly_signs
+        name = ruleset_hash(parsed.rules, *signs, weekly)
+        return Ruleset(parsed.rules, *signs, name, weekly)
 
 
 def _with_urgencies(file: YamlFile, found: list[Problem]) -> object:
@@ -132,6 +135,7 @@ def ruleset_hash(
     rules: tuple[Rule, ...],
     emergency_signs: tuple[Finding, ...],
     same_day_signs: tuple[Finding, ...],
+    weekly_signs: tuple[Finding, ...],
 ) -> str:
     """Name a version of the rules: 16 hex digits over what decides, in a canonical order.
 
@@ -145,11 +149,14 @@ def ruleset_hash(
                 "all_of": sorted(rule.when.all_of),
                 "any_of": sorted(rule.when.any_of),
                 "once_per_episode": rule.once_per_episode,
+                "again_after": rule.again_after and rule.again_after.total_seconds(),
+                "until_acknowledged": rule.until_acknowledged,
             }
             for rule in sorted(rules, key=lambda rule: rule.id)
         ],
         "emergency": emergency_signs,
         "same_day": same_day_signs,
+        "weekly": weekly_signs,
     }
     canonical = json.dumps(deciding, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:HASH_LENGTH]

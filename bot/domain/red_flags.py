@@ -7,6 +7,7 @@ fires. Raising a finding can only raise the urgency: rules have no negations on 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
@@ -119,14 +120,15 @@ class Finding(StrEnum):
 
 
 class SignList(StrEnum):
-    """The two lists a runner is shown."""
+    """The lists a runner is shown: two at every painful check-in, one once a week."""
 
     EMERGENCY = "emergency"
     SAME_DAY = "same-day"
+    WEEKLY = "weekly"
 
     @property
     def urgency(self) -> Urgency:
-        """How urgent a sign on this list is, whichever it is."""
+        """How urgent a sign on this list is at most; on the first two lists that is each one."""
         return Urgency.EMERGENCY if self is SignList.EMERGENCY else Urgency.URGENT
 
     @property
@@ -157,7 +159,11 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the table: a condition, what it means, and where that comes from."""
+    """One line of the table: a condition, what it means, and where that comes from.
+
+    A rule that holds again is told again, unless it says otherwise: `once_per_episode`, not
+    within `again_after` of the last time, or not any more `until_acknowledged` has come true.
+    """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
@@ -169,18 +175,21 @@ class Rule:
     examples: tuple[tuple[Finding, ...], ...]
     near_misses: tuple[tuple[Finding, ...], ...] = ()
     once_per_episode: bool = False
+    again_after: timedelta | None = None
+    until_acknowledged: bool = False
     reviewed_by: str | None = None
     reviewed_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """All rules, the two lists as shown to runners, and the hash that names this version."""
+    """All rules, the lists as shown to runners, and the hash that names this version."""
 
     rules: tuple[Rule, ...]
     emergency_signs: tuple[Finding, ...]
     same_day_signs: tuple[Finding, ...]
     hash: str
+    weekly_signs: tuple[Finding, ...] = ()
 
     def fired(self, findings: frozenset[Finding]) -> tuple[Rule, ...]:
         """Give every rule that holds, the most urgent first, in table order within one level."""
@@ -189,10 +198,13 @@ class Ruleset:
 
     def signs(self, which: SignList) -> tuple[Finding, ...]:
         """Give the lines of one list, in the order runners see them."""
-        return self.emergency_signs if which is SignList.EMERGENCY else self.same_day_signs
+        lists = {
+            SignList.EMERGENCY: self.emergency_signs,
+            SignList.SAME_DAY: self.same_day_signs,
+            SignList.WEEKLY: self.weekly_signs,
+        }
+        return lists[which]
 
     def list_of(self, sign: Finding) -> SignList | None:
-        """Tell which list shows this sign, None for a finding that is on neither."""
-        if sign in self.emergency_signs:
-            return SignList.EMERGENCY
-        return SignList.SAME_DAY if sign in self.same_day_signs else None
+        """Tell which list shows this sign, None for a finding that is on none."""
+        return next((which for which in SignList if sign in self.signs(which)), None)
