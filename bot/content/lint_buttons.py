@@ -25,10 +25,10 @@ LEADS_TO_TIPS: Final = ("tip-", "topic-", "contributor-", "region-")
 _NO_SIGN: Final = frozenset(
     re.findall(
         r"\w+",
-        "a all an and another any as at back be between both by each even ever for from "
-        "had have i in into is it its just lot like me my new newly not of on once one or "
-        "out pain people rest see short side so some somebody someone something sure than "
-        "that the this to too up which with without you your",
+        "a after all an and another any as at back be between both by each else even ever for "
+        "from had has have i in into is it its just like long lot me my new newly not of on "
+        "once one or out over pain people rest run see short side so some somebody someone "
+        "something sure than that the this to too up when which who with without you your",
     )
 )
 """Words of signs that say nothing of a sign by themselves."""
@@ -37,6 +37,13 @@ ALLOWED: Final[Mapping[tuple[str, str], str]] = {
     ("region-chest", "chest"): "a place has to be named; this one leads through the signs again",
     ("region-limb", "arm"): "a place has to be named, and gets general care only",
     ("region-limb", "leg"): "a place has to be named, and gets general care only",
+    ("region-neck", "neck"): "a place has to be named; the sign is a stiff neck with fever",
+    ("contributor-stiff", "stiff"): "shoulders; the sign is a stiff neck with fever",
+    ("tip-ice", "cold"): "the pack is cold; the sign is a cold sweat",
+    ("tip-massage", "light"): "a light touch; the sign is a light head",
+    ("tip-muscle-imbalance", "muscles"): "a load on muscles; the sign is muscles swollen and weak",
+    ("tip-flexibility", "moving"): "the runner moves; the sign is pain that does",
+    ("topic-moving", "moving"): "the runner moves; the sign is pain that does",
 }
 """Words that a button needs all the same, by text and word, each with its reason."""
 
