@@ -81,7 +81,7 @@ def alarm_words(draft: Draft) -> frozenset[str]:
     for finding in _of_emergencies(draft.library.ruleset):
         ids = [f"finding-{finding}", *(f"sign-{finding}{part}" for part in _PARTS)]
         lines += [finding.replace("-", " ")]
-        lines += [texts.say(FALLBACK, id_) for id_ in ids if id_ in entries]
+        lines += [texts.render(FALLBACK, id_, {})[0] for id_ in ids if id_ in entries]
     words = {word for line in lines for word in words_of(re.sub(r"\bnot\b[^,.]*", "", line))}
     return frozenset(stem(word) for word in words - _NO_SIGN)
 

@@ -126,7 +126,7 @@ def _medicines(draft: Draft, tip: Tip) -> Iterator[Problem]:
     texts, file = draft.library.texts, tip_file(tip.id)
     entries = texts.entries(FALLBACK)
     ids = [f"tip-{tip.id}{part}" for part in ("", ".how", ".dose", ".line")]
-    said = " ".join(texts.say(FALLBACK, id_) for id_ in ids if id_ in entries)
+    said = " ".join(texts.render(FALLBACK, id_, {})[0] for id_ in ids if id_ in entries)
     named = _MEDICINE.search(said)
     if named and not tip.asks_first:
         message = f"{tip.id} speaks of “{named[0]}”, so asks_first must be true"

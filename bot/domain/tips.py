@@ -123,7 +123,7 @@ def allowed(tip: Tip, situation: Situation) -> bool:
 def fits(tip: Tip, situation: Situation) -> bool:
     """Whether the tip is allowed and made for this rating, place and phase."""
     lowest, highest = tip.pain
-    if not allowed(tip, situation) or not lowest <= situation.rating <= highest:
+    if not lowest <= situation.rating <= highest or not allowed(tip, situation):
         return False
     if situation.rating == 0:
         return True
