@@ -38,6 +38,4 @@ tip-otc-pain-relief = Ask a pharmacist
         • A run of over 2 hours in the last 24 hours
         • A hot or thirsty run in the last 24 hours
         • You are running or about to run
-    .ask =
-        Ask a pharmacist or a doctor first.
-        Take nothing for the pain before you have.
+    .ask = Ask a pharmacist or a doctor first.
