@@ -21,8 +21,6 @@ ASKING_PARTS: Final = ("against", "ask")
 SIGN_PARTS: Final = ("button",)
 UNTOLD: Final = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
 """Nobody is handed words for these: one is not said so to a switchboard, one is not one's own."""
-_NAMED_LATER: Final = frozenset({SignList.EMERGENCY, SignList.SAME_DAY})
-"""Lists of which a sign can still be named under the escalation, two buttons a row."""
 LABELS: Final = (
     *(f"region-{region}" for region in (*BodyRegion, ELSEWHERE)),
     *(f"contributor-{contributor}" for contributor in Contributor),
@@ -81,11 +79,11 @@ def expected_texts(draft: Draft) -> Iterator[tuple[str, str]]:
             yield from ((f"tip-{tip.id}.{part}", tip_file(tip.id)) for part in ASKING_PARTS)
     ruleset = draft.library.ruleset
     unnamed = tuple(which.unspecified for which in SignList)
-    listed = {sign: which for which in SignList for sign in ruleset.signs(which)}
-    for sign in (*listed, *dict.fromkeys(unnamed)):
+    listed = [sign for which in SignList for sign in ruleset.signs(which)]
+    for sign in (*listed, *unnamed):
         yield f"sign-{sign}", RED_FLAGS
         yield from ((f"sign-{sign}.{part}", RED_FLAGS) for part in SIGN_PARTS)
-        if listed.get(sign) in _NAMED_LATER:
+        if sign in listed:
             yield f"sign-{sign}.short", RED_FLAGS
     yield from ((f"sign-{finding}.tell", RED_FLAGS) for finding in sorted(told(ruleset)))
     yield from ((f"finding-{finding}", RED_FLAGS) for finding in Finding)

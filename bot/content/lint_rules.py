@@ -85,8 +85,8 @@ def _repeats(draft: Draft, place: int, rule: Rule) -> Iterator[Problem]:
     where = ("rules", place)
     if rule.once_per_episode and (rule.again_after or rule.until_acknowledged):
         yield draft.problem(RED_FLAGS, where, CLINICAL, f"{rule.id} is told once and again")
-    if rule.urgency.escalates and (rule.again_after or rule.until_acknowledged):
-        message = f"{rule.id} is too urgent to fall silent"
+    if rule.urgency.escalates and (rule.again_after or rule.until_acknowledged or rule.firm):
+        message = f"{rule.id} is too urgent to fall silent or to be told softly"
         yield draft.problem(RED_FLAGS, where, CLINICAL, message)
 
 

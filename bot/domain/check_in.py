@@ -55,6 +55,9 @@ class Question(StrEnum):
     DAILY_LIFE = "day"
     CONTRIBUTOR = "con"
     HELPED = "hlp"
+    WEEKLY = "wk"
+    WEEKLY_WHICH = "wkw"
+    ACKNOWLEDGED = "ack"
 
 
 NONE_OF_THESE: Final = "none"
@@ -64,11 +67,29 @@ SOMETHING_WRONG: Final = "wrong"
 ELSEWHERE: Final = "else"
 YES: Final = "yes"
 NO: Final = "no"
+HAS_SEEN: Final = "seen"
+HAS_BOOKED: Final = "booked"
+
+WHICH: Final = {
+    Question.EMERGENCY: Question.EMERGENCY_WHICH,
+    Question.SAME_DAY: Question.SAME_DAY_WHICH,
+    Question.WEEKLY: Question.WEEKLY_WHICH,
+}
+"""The question that follows "one or more" of each list."""
 
 SAFETY_QUESTIONS: Final = frozenset(
-    {Question.EMERGENCY, Question.SAME_DAY, Question.SAME_DAY_WHICH}
+    {
+        Question.EMERGENCY,
+        Question.SAME_DAY,
+        Question.SAME_DAY_WHICH,
+        Question.WEEKLY,
+        Question.WEEKLY_WHICH,
+    }
 )
 """While one of these is open, any other tap or text shows it again."""
+
+AFTERWARDS: Final = frozenset({Question.ACKNOWLEDGED})
+"""Answered on a finished check-in's advice; no look at the signs, and no part of its course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +105,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a morning check-in takes over from the run's earlier one, instead of asking again."""
+    """What a morning check-in takes over from the run's earlier one, instead of asking again.
+
+    The place of the taps it saves can be taken by the `weekly` list of slower signs.
+    """
 
     region: BodyRegion | None = None
     contributor: Contributor | None = None
     tip_id: str | None = None
+    weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +143,8 @@ class CheckIn:
     @property
     def last_touched_at(self) -> datetime | None:
         """When the runner last answered, else when it was asked; None before that."""
-        return self.answers[-1].answered_at if self.answers else self.opened_at
+        given = [one for one in self.answers if one.question not in AFTERWARDS]
+        return given[-1].answered_at if given else self.opened_at
 
     @property
     def is_about_signs(self) -> bool:
@@ -192,7 +218,7 @@ def next_question(check_in: CheckIn) -> Question | None:
     if not check_in.is_about_signs and Question.RATING not in answers:
         return Question.RATING
     if check_in.needs_signs:
-        sign_question = _next_sign_question(answers)
+        sign_question = _next_sign_question(check_in, answers)
         if sign_question is not None:
             return sign_question
         if _has_signs(answers):
@@ -204,7 +230,7 @@ def next_question(check_in: CheckIn) -> Question | None:
     return None
 
 
-def _next_sign_question(answers: dict[Question, str]) -> Question | None:
+def _next_sign_question(check_in: CheckIn, answers: dict[Question, str]) -> Question | None:
     """Ask the emergency list first; "one or more" there ends the questions at once."""
     if Question.EMERGENCY not in answers:
         return Question.EMERGENCY
@@ -212,10 +238,17 @@ def _next_sign_question(answers: dict[Question, str]) -> Question | None:
         return None
     if Question.SAME_DAY not in answers:
         return Question.SAME_DAY
-    unnamed = answers[Question.SAME_DAY] == ONE_OR_MORE
-    if unnamed and Question.SAME_DAY_WHICH not in answers:
-        return Question.SAME_DAY_WHICH
-    return None
+    if answers[Question.SAME_DAY] == NONE_OF_THESE:
+        return _next_weekly(check_in, answers)
+    return None if Question.SAME_DAY_WHICH in answers else Question.SAME_DAY_WHICH
+
+
+def _next_weekly(check_in: CheckIn, answers: dict[Question, str]) -> Question | None:
+    """Ask the weekly list beside pain, where it is due; it alone does not end the questions."""
+    if answers.get(Question.WEEKLY) == ONE_OR_MORE and Question.WEEKLY_WHICH not in answers:
+        return Question.WEEKLY_WHICH
+    is_due = check_in.kept.weekly and (check_in.rating or 0) > 0
+    return Question.WEEKLY if is_due and Question.WEEKLY not in answers else None
 
 
 def _has_signs(answers: dict[Question, str]) -> bool:

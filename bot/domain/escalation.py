@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.red_flags import Finding, Urgency
+from bot.domain.red_flags import UNNAMED, Finding, Urgency
 
 TIPS_OFF_AFTER_GONE: Final = timedelta(days=7)
 """An emergency sign that went away by itself keeps tips off for this long."""
@@ -85,7 +85,7 @@ class Escalation:
     @property
     def is_unspecified(self) -> bool:
         """Whether the runner has not said which sign it is."""
-        return self.findings <= {Finding.EMERGENCY_UNSPECIFIED, Finding.SAME_DAY_UNSPECIFIED}
+        return self.findings <= UNNAMED
 
 
 def seen(escalation: Escalation, now: datetime) -> Escalation:

@@ -143,6 +143,7 @@ BY_FINDING: Final[Mapping[NotWhen, frozenset[Finding]]] = {
     # What an anti-inflammatory could make worse: stomach, liver, kidneys, salts.
     NotWhen.BELLY: _UNNAMED
     | {
+        Finding.WEEKLY_UNSPECIFIED,
         Finding.PAIN_IN_BELLY,
         Finding.MEAL_PAIN,
         Finding.YELLOW_SKIN,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 
 class Urgency(IntEnum):
@@ -93,6 +93,7 @@ class Finding(StrEnum):
     MEAL_PAIN = "meal-pain"
     YELLOW_SKIN = "yellow-skin"
     MORNING_STIFFNESS = "morning-stiffness"
+    WEEKLY_UNSPECIFIED = "weekly-unspecified"
     # What the check-in says beyond the lists.
     PAIN_IN_CHEST = "pain-in-chest"
     PAIN_IN_BELLY = "pain-in-belly"
@@ -134,9 +135,11 @@ class SignList(StrEnum):
     @property
     def unspecified(self) -> Finding:
         """What counts when the runner says "one or more" and names none."""
-        if self is SignList.EMERGENCY:
-            return Finding.EMERGENCY_UNSPECIFIED
-        return Finding.SAME_DAY_UNSPECIFIED
+        return Finding(f"{self}-unspecified")
+
+
+UNNAMED: Final = frozenset(which.unspecified for which in SignList)
+"""A "one or more" of which the runner has not said what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ class Rule:
     """One line of the table: a condition, what it means, and where that comes from.
 
     A rule that holds again is told again, unless it says otherwise: `once_per_episode`, not
-    within `again_after` of the last time, or not any more `until_acknowledged` has come true.
+    within `again_after` of the last time, or only `until_acknowledged` by the runner. A `firm`
+    one is told in firmer words.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -177,6 +181,7 @@ class Rule:
     once_per_episode: bool = False
     again_after: timedelta | None = None
     until_acknowledged: bool = False
+    firm: bool = False
     reviewed_by: str | None = None
     reviewed_on: str | None = None
 

@@ -68,7 +68,7 @@ async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     decision = await uow.decisions.for_check_in(check_in.id)
     if decision is None or decision.urgency.escalates:
         return toast(runner, Toast.OLD_BUTTON)
-    known = await past(uow, check_in, ports.clock.now())
+    known = await past(uow, ports, check_in)
     more = len(decision.tips) < TIPS_A_CHECK_IN
     tip = await choose_tip(uow, ports, runner, check_in, known) if more else None
     given: GivenTip | None = None

@@ -10,7 +10,9 @@ from bot.domain.check_in import (
     NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
+    SAFETY_QUESTIONS,
     SOMETHING_WRONG,
+    WHICH,
     YES,
     Answer,
     CheckIn,
@@ -25,7 +27,8 @@ from bot.domain.schedule import Run, local
 from bot.services.notices import LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, toast
-from bot.services.steps.finishing import go_on
+from bot.services.steps.acknowledging import acknowledge
+from bot.services.steps.finishing import deny, go_on
 from bot.services.steps.opening import leave_others
 from bot.services.steps.planning import log_run
 from bot.services.steps.recording import (
@@ -54,8 +57,10 @@ def is_answer(question: Question, value: str, ruleset: Ruleset) -> bool:
     words: dict[Question, frozenset[str]] = {
         Question.EMERGENCY: LISTS,
         Question.SAME_DAY: LISTS,
+        Question.WEEKLY: LISTS,
         Question.EMERGENCY_WHICH: frozenset(ruleset.signs(SignList.EMERGENCY)),
         Question.SAME_DAY_WHICH: frozenset(ruleset.signs(SignList.SAME_DAY)),
+        Question.WEEKLY_WHICH: frozenset(ruleset.signs(SignList.WEEKLY)),
         Question.REGION: frozenset(BACK_REGIONS | {ELSEWHERE}),
         Question.ELSEWHERE: frozenset(BodyRegion) - BACK_REGIONS,
         Question.DAILY_LIFE: frozenset({YES, NO}),
@@ -97,19 +102,24 @@ class RecordAnswer:
             found = await mine(uow, tap.user_id, tap.check_in_id)
             if isinstance(found, Reply):
                 return found
-            runner, check_in = found
-            now = self.ports.clock.now()
-            if tap.update_id and not await uow.updates.first_time(tap.update_id, now):
-                return await show(uow, self.ports, runner, check_in)
-            if _reports_signs(tap):
-                return await self._report(uow, runner, check_in, tap)
-            escalations = await uow.escalations.open_for(runner.id)
-            if escalations and not check_in.is_about_signs:
-                return say(runner, LockReminder(escalations[0]))
-            refusal = self._refuse(tap, check_in)
-            if refusal is not None:
-                return replace(await as_it_stands(uow, self.ports, found), toast=refusal)
-            return await self._record(uow, runner, check_in, tap)
+            if tap.question is Question.ACKNOWLEDGED:
+                return await acknowledge(uow, self.ports, found, tap.value)
+            return await self._take(uow, found, tap)
+
+    async def _take(self, uow: UnitOfWork, found: tuple[Runner, CheckIn], tap: Tap) -> Reply:
+        runner, check_in = found
+        now = self.ports.clock.now()
+        if tap.update_id and not await uow.updates.first_time(tap.update_id, now):
+            return await show(uow, self.ports, runner, check_in)
+        if _reports_signs(tap):
+            return await self._report(uow, runner, check_in, tap)
+        escalations = await uow.escalations.open_for(runner.id)
+        if escalations and not check_in.is_about_signs:
+            return say(runner, LockReminder(escalations[0]))
+        refusal = self._refuse(tap, check_in)
+        if refusal is not None:
+            return replace(await as_it_stands(uow, self.ports, found), toast=refusal)
+        return await self._record(uow, runner, check_in, tap)
 
     async def _report(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn, tap: Tap) -> Reply:
         """Take a "one or more", even over an earlier "none" or on a check-in that is over."""
@@ -156,6 +166,8 @@ class RecordAnswer:
         answered = await add_answer(uow, check_in, answer)
         if tap.question is Question.HELPED:
             await note_effect(uow, answered, now)
+        if tap.question in SAFETY_QUESTIONS and tap.value == NONE_OF_THESE:
+            await deny(uow, answered, tap.question)
         if tap.question is Question.RATING and check_in.kind is CheckInKind.PLANNED:
             answered = await self._count_run(uow, runner, answered)
         return await go_on(uow, self.ports, runner, answered)
@@ -175,7 +187,7 @@ class RecordAnswer:
 
 
 def _reports_signs(tap: Tap) -> bool:
-    return tap.value == ONE_OR_MORE and tap.question in {Question.EMERGENCY, Question.SAME_DAY}
+    return tap.value == ONE_OR_MORE and tap.question in WHICH
 
 
 async def as_it_stands(uow: UnitOfWork, ports: Ports, found: tuple[Runner, CheckIn]) -> Reply:

@@ -11,14 +11,14 @@ from bot.domain import escalation as lifecycle
 from bot.domain.check_in import (
     NONE_OF_THESE,
     ONE_OR_MORE,
+    WHICH,
     Answer,
     CheckIn,
     Closed,
-    Question,
 )
 from bot.domain.delivery import DeliveryKind
 from bot.domain.escalation import GONE_FOR, Escalation, FollowUp, Reached
-from bot.domain.red_flags import Finding, Urgency
+from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import Runner
 from bot.services.notices import (
     EscalationNotice,
@@ -29,6 +29,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import EscalationShown, Message, Reply, Toast, say, swap, toast
+from bot.services.steps.deciding import LISTS
 from bot.services.steps.escalating import FOLLOW_UPS, restore_replaced
 from bot.services.steps.opening import reopen
 from bot.services.steps.recording import add_answer, enqueue
@@ -120,7 +121,7 @@ class AnswerFollowUp:
 
         Where no list answer led here it was the rating: then everything is asked again.
         """
-        which = (Question.EMERGENCY_WHICH, Question.SAME_DAY_WHICH)
+        which = tuple(WHICH.values())
         for answer in check_in.answers:
             is_some = answer.value == ONE_OR_MORE
             if answer.question in which or is_some:
@@ -215,16 +216,17 @@ class NameSign:
             named = escalation.findings - {sign_list.unspecified} | {sign}
             after = replace(escalation, findings=named)
             await uow.escalations.save(after)
-            await self._answer(uow, escalation, sign)
+            await self._answer(uow, escalation, sign_list, sign)
             notice = EscalationNotice(after.urgency, named, after.id, runner.country)
             return swap(runner, notice, Toast.NOTED)
 
-    async def _answer(self, uow: UnitOfWork, escalation: Escalation, sign: Finding) -> None:
+    async def _answer(
+        self, uow: UnitOfWork, escalation: Escalation, which: SignList, sign: Finding
+    ) -> None:
         if escalation.check_in_id is None:
             return
-        emergency = escalation.urgency is Urgency.EMERGENCY
-        question = Question.EMERGENCY_WHICH if emergency else Question.SAME_DAY_WHICH
-        answer = Answer(question, sign, self.ports.clock.now())
+        question = next(one for one, list_ in LISTS.items() if list_ is which)
+        answer = Answer(WHICH[question], sign, self.ports.clock.now())
         await uow.check_ins.add_answer(escalation.check_in_id, answer)
 
 

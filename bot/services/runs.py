@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind
+from bot.domain.check_in import AFTERWARDS, CheckIn, CheckInKind
 from bot.domain.runner import Awaiting, Runner
 from bot.domain.schedule import Plan, Run, Slot, local
 from bot.reading.when import read_when
@@ -319,6 +319,11 @@ class UndoLast:
         return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
 
     async def _undo_answer(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> Reply:
+        last = check_in.answers[-1]
+        if last.question in AFTERWARDS:
+            await uow.check_ins.undo_answer(last.id, self.ports.clock.now())
+            left = replace(check_in, answers=check_in.answers[:-1])
+            return replace(await show(uow, self.ports, runner, left), edits=())
         if await escalation_of(uow, check_in) is not None:
             return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
         old_message_id = check_in.message_id

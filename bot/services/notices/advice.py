@@ -16,6 +16,7 @@ from bot.domain.tips import Tip
 class Advice:
     """The answer to reported pain: when to see somebody, the tip that fits, the safety net.
 
+    `findings` are the reasons to see somebody, said in `firm` words the second time.
     `off_until` says why there is no tip: an emergency sign went away by itself not long ago.
     """
 
@@ -27,6 +28,7 @@ class Advice:
     more: bool = True
     held_back: bool = False
     off_until: datetime | None = None
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

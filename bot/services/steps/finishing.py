@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.check_in import (
+    NONE_OF_THESE,
     ONE_OR_MORE,
     SAFETY_QUESTIONS,
+    WHICH,
     CheckIn,
     Closed,
     Question,
     next_question,
+    standing,
 )
 from bot.domain.decision import GivenTip
 from bot.domain.delivery import DeliveryKind
@@ -28,7 +31,14 @@ from bot.services.steps.escalating import escalate, store_decision
 from bot.services.steps.recording import arm_expiry, close_check_in, enqueue
 from bot.services.steps.views import escalation_of, show
 
-UNNAMED_SAME_DAY: Final = frozenset({SignList.SAME_DAY.unspecified})
+NAMED_BEFORE_TOLD: Final = {
+    Question.SAME_DAY: SignList.SAME_DAY,
+    Question.WEEKLY: SignList.WEEKLY,
+}
+"""Lists whose "one or more" first asks which; the emergency list is told at once."""
+
+WAITED_FOR: Final = SAFETY_QUESTIONS - {Question.WEEKLY}
+"""Open questions that may turn out worse than what is known; the weekly list never does."""
 
 
 async def go_on(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:
@@ -41,7 +51,7 @@ async def go_on(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
     if question is None:
         return await _finish(uow, ports, runner, check_in, (assessment, known))
     now = ports.clock.now()
-    if question is Question.SAME_DAY_WHICH:
+    if question in {WHICH[one] for one in NAMED_BEFORE_TOLD}:
         await enqueue(uow, runner, DeliveryKind.SIGN_UNNAMED, check_in.id, now + NAME_WITHIN)
     await arm_expiry(uow, runner, check_in, now + ports.rhythm.finish_within)
     return await show(uow, ports, runner, check_in)
@@ -53,7 +63,7 @@ def _must_escalate(check_in: CheckIn, question: Question | None, assessment: Ass
         return False
     if check_in.value(Question.EMERGENCY) == ONE_OR_MORE:
         return True
-    if question in SAFETY_QUESTIONS:
+    if question in WAITED_FOR:
         return False
     return bool(signs_of(check_in)) or lists_denied(check_in)
 
@@ -145,29 +155,55 @@ async def decide_again(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
 ) -> Reply | None:
     """Escalate if what is known by now makes a finished check-in urgent; None if not."""
-    assessment, _ = await judge(uow, ports, runner, check_in)
+    assessment, known = await judge(uow, ports, runner, check_in)
     if not assessment.urgency.escalates or await uow.escalations.open_for(runner.id):
         return None
-    if await _told_since(uow, check_in):
+    if await _told_since(uow, check_in) or _was_looked_at(check_in, known):
         return None
     closed, _escalation = await escalate(uow, ports, runner, check_in, assessment)
     return await show(uow, ports, runner, closed)
 
 
+def _was_looked_at(check_in: CheckIn, known: Past) -> bool:
+    """Whether somebody qualified has looked since its last answer: it says nothing new then."""
+    seen_at, touched_at = known.told.seen_at, check_in.last_touched_at
+    return seen_at is not None and touched_at is not None and touched_at <= seen_at
+
+
+async def deny(uow: UnitOfWork, check_in: CheckIn, question: Question) -> None:
+    """Let a "no" to a list end the wait for the name of its sign."""
+    if question in NAMED_BEFORE_TOLD:
+        waiting = frozenset({DeliveryKind.SIGN_UNNAMED})
+        await uow.deliveries.cancel(check_in.id, waiting, "denied after all")
+
+
 async def count_unnamed(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
 ) -> Reply | None:
-    """Tell a same-day "one or more" of which no sign was named in time; None if that is moot."""
-    answer = check_in.value(Question.SAME_DAY)
-    if answer not in {None, ONE_OR_MORE} or check_in.value(Question.SAME_DAY_WHICH):
-        return None
-    if await _told_since(uow, check_in):
+    """Tell a "one or more" of which no sign was named in time; None if that is moot.
+
+    A list taken back with "Back" and left without a new answer still counts.
+    """
+    unnamed = _unnamed(check_in)
+    if not unnamed or await _told_since(uow, check_in):
         return None
     assessment, _ = await judge(uow, ports, runner, check_in)
-    unnamed: frozenset[Finding] = assessment.findings | UNNAMED_SAME_DAY
-    rule_urgency = max(rule.urgency for rule in ports.ruleset.fired(unnamed))
-    rules = tuple(rule.id for rule in ports.ruleset.fired(unnamed))
-    closed, _ = await escalate(
-        uow, ports, runner, check_in, Assessment(rule_urgency, rules, unnamed)
-    )
+    findings = assessment.findings | unnamed
+    fired = tuple(rule for rule in ports.ruleset.fired(findings) if rule.urgency.escalates)
+    urgency = max(rule.urgency for rule in fired)
+    rules = tuple(rule.id for rule in fired)
+    closed, _ = await escalate(uow, ports, runner, check_in, Assessment(urgency, rules, findings))
     return await show(uow, ports, runner, closed)
+
+
+def _unnamed(check_in: CheckIn) -> frozenset[Finding]:
+    """Give what a waiting "one or more" counts as; nothing once it was denied or named."""
+    answers = standing(check_in)
+    if any(WHICH[one] in answers for one in NAMED_BEFORE_TOLD):
+        return frozenset()
+    asked = [
+        one for one in NAMED_BEFORE_TOLD if one is not Question.WEEKLY or check_in.kept.weekly
+    ]
+    open_ones = [one for one in asked if answers.get(one) != NONE_OF_THESE]
+    reported = [one for one in NAMED_BEFORE_TOLD if answers.get(one) == ONE_OR_MORE]
+    return frozenset(NAMED_BEFORE_TOLD[one].unspecified for one in (reported or open_ones[:1]))

@@ -74,7 +74,7 @@ async def screening(
     since = ports.clock.now() - CLEAN_FOR
     recent = await uow.check_ins.since(runner.id, since - STILL_ASKED)
     clean = any(
-        lists_denied(one) and one.answers and one.answers[-1].answered_at > since for one in recent
+        lists_denied(one) and one.last_touched_at and one.last_touched_at > since for one in recent
     )
     if not clean:
         return say(runner, Screening(purpose, runner.country))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
+from bot.domain import trends
 from bot.domain.check_in import Answer, CheckIn, CheckInKind, Closed, Kept, Question
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.runner import Rhythm, Runner
@@ -14,6 +15,13 @@ from bot.services.ports import UnitOfWork
 
 KEPT_FOR: Final = timedelta(hours=48)
 TIMERS: Final = frozenset({DeliveryKind.EXPIRY, DeliveryKind.REMINDER})
+WEEKLY_FROM: Final = timedelta(days=2)
+"""The slower signs need some days of pain before they can be told from it."""
+
+WEEKLY_EVERY: Final = timedelta(days=6, hours=12)
+"""A week of mornings: the answer of the last one may have come late in its day."""
+
+EPISODE_WITHIN: Final = timedelta(days=90)
 PROMPTS: Final = frozenset({DeliveryKind.CHECK_IN}) | TIMERS
 
 
@@ -61,7 +69,22 @@ async def _kept(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> Kept:
         if given.check_in_id == latest.id and given.effect is None and not given.not_for_me_at
     ]
     tip_id = pending[-1].tip_id if pending else None
-    return Kept(latest.region, latest.contributor, tip_id)
+    weekly = latest.region is not None and await _weekly_is_due(uow, check_in, now)
+    return Kept(latest.region, latest.contributor, tip_id, weekly)
+
+
+async def _weekly_is_due(uow: UnitOfWork, check_in: CheckIn, now: datetime) -> bool:
+    """Whether the episode has lasted some days and its slower signs were not asked this week."""
+    recent = await uow.check_ins.since(check_in.runner_id, now - EPISODE_WITHIN)
+    running = trends.episode(trends.ratings(recent))
+    asked = [
+        answer.answered_at
+        for one in recent
+        for answer in one.answers
+        if answer.question is Question.WEEKLY
+    ]
+    is_new = not running or now - running[0].at < WEEKLY_FROM
+    return not is_new and not any(now - at < WEEKLY_EVERY for at in asked)
 
 
 async def close_check_in(

@@ -27,7 +27,13 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Reply, Toast
-from bot.services.steps.deciding import lists_denied, tips_are_off, tips_off_until
+from bot.services.steps.deciding import (
+    findings_of,
+    lists_denied,
+    past,
+    tips_are_off,
+    tips_off_until,
+)
 
 A_WEEK: Final = timedelta(days=7)
 
@@ -104,29 +110,43 @@ def tell(runner: Runner, escalation: Escalation) -> Message:
 async def _decided(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, decision: Decision
 ) -> list[Notice]:
-    if not check_in.rating:
+    if not check_in.rating and decision.urgency is not Urgency.ROUTINE:
         return await _after_no_pain(uow, ports, check_in, decision)
     off = await tips_are_off(uow, runner, ports.clock.now())
-    asks_profile = runner.profile is None and not off
-    findings = _findings(ports, decision)
+    asks_profile = bool(check_in.rating) and runner.profile is None and not off
     notices: list[Notice] = []
     if not asks_profile or decision.urgency is Urgency.ROUTINE:
-        given_id = await _given_id(uow, check_in, decision)
-        tip = ports.tip(decision.tips[-1]) if decision.tips and not off else None
-        notices.append(
-            Advice(
-                check_in,
-                decision.urgency,
-                findings,
-                tip,
-                given_id,
-                held_back=asks_profile,
-                off_until=await tips_off_until(uow, runner, ports.clock.now()),
-            )
-        )
+        notices.append(await advice_of(uow, ports, runner, check_in, decision, latest=True))
     if asks_profile:
         notices.append(ProfileQuestion(Profile(), Purpose.ADVICE, check_in.id))
     return notices
+
+
+async def advice_of(
+    uow: UnitOfWork,
+    ports: Ports,
+    runner: Runner,
+    check_in: CheckIn,
+    decision: Decision,
+    *,
+    latest: bool = False,
+) -> Advice:
+    """Derive the answer to reported pain, with its first tip or the `latest` one."""
+    now = ports.clock.now()
+    off = await tips_are_off(uow, runner, now)
+    tip_id = decision.tips[-1 if latest else 0] if decision.tips else None
+    known = await past(uow, ports, check_in, runner.profile)
+    return Advice(
+        check_in,
+        decision.urgency,
+        reasons(ports, decision, findings_of(check_in, known, runner.profile)),
+        ports.tip(tip_id) if tip_id and not off else None,
+        await _given_id(uow, check_in, tip_id),
+        more=latest or len(decision.tips) <= 1,
+        held_back=bool(check_in.rating) and runner.profile is None and not off,
+        off_until=await tips_off_until(uow, runner, now),
+        firm=any(rule.firm for rule in ports.ruleset.rules if rule.id in decision.rules),
+    )
 
 
 async def _after_no_pain(
@@ -137,25 +157,36 @@ async def _after_no_pain(
         still_open = await uow.escalations.open_for(check_in.runner_id)
         return [LockReminder(still_open[0])] if still_open else [SignsDenied(check_in)]
     tip = ports.tip(decision.tips[-1]) if decision.tips else None
-    given_id = await _given_id(uow, check_in, decision)
+    given_id = await _given_id(uow, check_in, tip.id if tip else None)
     return [Prevention(tip, given_id)] if tip and given_id else []
 
 
-async def _given_id(uow: UnitOfWork, check_in: CheckIn, decision: Decision) -> int | None:
-    if not decision.tips:
+async def _given_id(uow: UnitOfWork, check_in: CheckIn, tip_id: str | None) -> int | None:
+    if tip_id is None:
         return None
     history = await uow.tips.history(check_in.runner_id)
-    mine = [
-        one.id
-        for one in history
-        if one.check_in_id == check_in.id and one.tip_id == decision.tips[-1]
-    ]
+    mine = [one.id for one in history if one.check_in_id == check_in.id and one.tip_id == tip_id]
     return mine[-1] if mine else None
 
 
-def _findings(ports: Ports, decision: Decision) -> frozenset[Finding]:
-    """Name the findings behind a decision through the rules that fired."""
-    fired = [rule for rule in ports.ruleset.rules if rule.id in decision.rules]
-    return frozenset(
-        finding for rule in fired for finding in (*rule.when.all_of, *rule.when.any_of)
-    )
+def reasons(ports: Ports, decision: Decision, held: frozenset[Finding]) -> frozenset[Finding]:
+    """Name what a decision rests on: of the rules that fired, the findings that `held`.
+
+    Of a rule that nothing known by now explains, as after a change of the profile, all of them.
+    """
+    found: set[Finding] = set()
+    for rule in ports.ruleset.rules:
+        if rule.id in decision.rules:
+            named = {*rule.when.all_of, *rule.when.any_of}
+            found |= named & held or named
+    weaker = [finding for finding in _LASTING if finding in found][:-1]
+    return frozenset(found.difference(weaker))
+
+
+_LASTING: Final = (
+    Finding.LASTING_7,
+    Finding.LASTING_14,
+    Finding.LASTING_28,
+    Finding.LASTING_42,
+)
+"""Each says more than those before it."""

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Final, assert_never
 
 from bot.domain.check_in import (
+    AFTERWARDS,
     ELSEWHERE,
     NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
     SOMETHING_WRONG,
+    WHICH,
     YES,
     CheckIn,
     CheckInKind,
@@ -116,9 +118,11 @@ def _answer_lines(scene: Scene, check_in: CheckIn) -> list[str]:
 
 def _answer_line(scene: Scene, question: Question, value: str) -> str | None:
     """Write one answer; None for one that is no line of its own."""
+    if question in AFTERWARDS:
+        return None
     if question is Question.RATING and value == SOMETHING_WRONG:
         return scene.say("line-nrs-wrong")
-    if question in {Question.EMERGENCY, Question.SAME_DAY}:
+    if question in WHICH:
         return scene.say(f"line-{question}-{value}")
     if question is Question.DAILY_LIFE:
         return scene.say("line-day-yes") if value == YES else None
@@ -133,6 +137,7 @@ def _answer_line(scene: Scene, question: Question, value: str) -> str | None:
 _LABELS: Final = {
     Question.EMERGENCY_WHICH: "sign-{}.button",
     Question.SAME_DAY_WHICH: "sign-{}.button",
+    Question.WEEKLY_WHICH: "sign-{}.button",
     Question.REGION: "region-{}",
     Question.ELSEWHERE: "region-{}",
     Question.CONTRIBUTOR: "contributor-{}",
@@ -198,12 +203,15 @@ def sign_lines(scene: Scene, which: SignList) -> str:
     return "\n".join(f"• {scene.say(f'sign-{sign}')}" for sign in signs)
 
 
-def _which(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
-    rows: Rows = tuple(
-        (scene.key(f"sign-{sign}.button", AnswerTap(check_in.id, Question.SAME_DAY_WHICH, sign)),)
-        for sign in scene.library.ruleset.signs(SignList.SAME_DAY)
-    )
-    return joined(scene.bold("question-sdw"), scene.say("question-sdw-why")), rows
+def _which(which: SignList, question: Question) -> Callable[[Scene, CheckIn], tuple[str, Rows]]:
+    def draw(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
+        rows: Rows = tuple(
+            (scene.key(f"sign-{sign}.button", AnswerTap(check_in.id, question, sign)),)
+            for sign in scene.library.ruleset.signs(which)
+        )
+        return joined(scene.bold("question-which"), scene.say("question-which-why")), rows
+
+    return draw
 
 
 def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
@@ -255,8 +263,9 @@ _QUESTIONS: Final = {
     Question.RATING: _rating,
     Question.EMERGENCY: _list(SignList.EMERGENCY, Question.EMERGENCY),
     Question.SAME_DAY: _list(SignList.SAME_DAY, Question.SAME_DAY),
-    Question.EMERGENCY_WHICH: _which,
-    Question.SAME_DAY_WHICH: _which,
+    Question.WEEKLY: _list(SignList.WEEKLY, Question.WEEKLY),
+    Question.SAME_DAY_WHICH: _which(SignList.SAME_DAY, Question.SAME_DAY_WHICH),
+    Question.WEEKLY_WHICH: _which(SignList.WEEKLY, Question.WEEKLY_WHICH),
     Question.REGION: _region,
     Question.ELSEWHERE: _elsewhere,
     Question.DAILY_LIFE: _region,

@@ -46,7 +46,7 @@ class Keys:
 def mistake_screen(scene: Scene, escalation: Escalation) -> Screen:
     """Ask whether it was a mistake, with the list in view."""
     key = Keys(scene, escalation.id)
-    which = SignList.EMERGENCY if escalation.urgency is Urgency.EMERGENCY else SignList.SAME_DAY
+    which = _list_of(scene, escalation)
     rows: Rows = (
         (key("key-mistake-yes", Action.MISTAKE_YES),),
         (key("key-mistake-no", Action.MISTAKE_NO, "danger"),),
@@ -60,6 +60,14 @@ def mistake_screen(scene: Scene, escalation: Escalation) -> Screen:
         ),
         rows,
     )
+
+
+def _list_of(scene: Scene, escalation: Escalation) -> SignList:
+    """Tell which list led there."""
+    if escalation.urgency is Urgency.EMERGENCY:
+        return SignList.EMERGENCY
+    weekly = {*scene.library.ruleset.weekly_signs, SignList.WEEKLY.unspecified}
+    return SignList.WEEKLY if escalation.findings & weekly else SignList.SAME_DAY
 
 
 def follow_up_screen(scene: Scene, escalation: Escalation, question: FollowUp) -> Screen:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
-from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
 from bot.services.follow_ups import Action
 from bot.services.notices import (
     CountryQuestion,
@@ -42,7 +43,19 @@ from bot.telegram.presenter.follow_ups import (
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.screen import Button, Rows, Screen
 
-_UNNAMED = frozenset({Finding.EMERGENCY_UNSPECIFIED, Finding.SAME_DAY_UNSPECIFIED})
+_WHOLE = frozenset(
+    {
+        Finding.VERY_SEVERE_PAIN,
+        Finding.SEVERE_TWICE,
+        Finding.PAIN_IN_CHEST,
+        Finding.CANCER_HISTORY,
+        Finding.FRAGILE_BONES,
+    }
+)
+"""What is said of these tells of the pain already."""
+
+_NOT_SAID = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
+"""One is nothing to be read out to a switchboard, the other is not about the runner."""
 
 
 def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, PLR0911 - a match
@@ -75,16 +88,19 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
             assert_never(notice)
 
 
-def _named(findings: frozenset[Finding]) -> list[Finding]:
-    return sorted(findings - _UNNAMED)
+def _to_tell(scene: Scene, findings: frozenset[Finding]) -> list[Finding]:
+    """Pick what made it urgent, the most urgent first; nothing where words would not help."""
+    if findings & _NOT_SAID:
+        return []
+    loud = [rule for rule in scene.library.ruleset.fired(findings) if rule.urgency.escalates]
+    why = {one for rule in loud for one in (*rule.when.all_of, *rule.when.any_of)}
+    said = findings & why - UNNAMED - {Finding.PAIN}
+    return [one for one in Finding if one in said]
 
 
-def _tell(scene: Scene, message_id: str, findings: frozenset[Finding]) -> str | None:
-    """Word what to say to those who help, from the signs that were named."""
-    signs = [one for one in _named(findings) if scene.library.ruleset.list_of(one)]
-    if not signs:
-        return None
-    words = " ".join(scene.raw(f"sign-{sign}.tell") for sign in signs)
+def _tell(scene: Scene, message_id: str, findings: Sequence[Finding]) -> str:
+    """Word what to say to those who help."""
+    words = " ".join(scene.raw(f"sign-{finding}.tell") for finding in findings)
     return scene.say(message_id, words=words)
 
 
@@ -94,23 +110,24 @@ _ACTIONS = ("emergency-stop", "emergency-drive", "emergency-together")
 def _emergency(scene: Scene, notice: EscalationNotice) -> Screen:
     """Keep the call in sight: few short lines, and the keys in rows of two."""
     lines = [call_lines(scene, notice.country), "", *(scene.say(one) for one in _ACTIONS)]
-    named = _tell(scene, "emergency-tell", notice.findings)
-    if named is not None:
-        lines.append(named)
+    told = _to_tell(scene, notice.findings)
+    if told:
+        lines.append(_tell(scene, "emergency-tell", told))
     lines.append(scene.say("emergency-told-nobody"))
     if notice.escalation_id is None:
         lines.append(scene.say("without-record"))
-    elif named is None:
+    elif Finding.EMERGENCY_UNSPECIFIED in notice.findings:
         lines += ["", scene.say("emergency-which")]
-    return Screen(joined(*lines), _emergency_keys(scene, notice, named=named is not None))
+    return Screen(joined(*lines), _emergency_keys(scene, notice))
 
 
-def _emergency_keys(scene: Scene, notice: EscalationNotice, *, named: bool) -> Rows:
+def _emergency_keys(scene: Scene, notice: EscalationNotice) -> Rows:
     country = scene.key("key-another-country", OtherCountryTap())
     if notice.escalation_id is None:
         return ((country,),)
     mistake = scene.key("key-mistake", FollowUpTap(notice.escalation_id, Action.MISTAKE))
-    signs = [] if named else _sign_keys(scene, notice.escalation_id, SignList.EMERGENCY)
+    unnamed = Finding.EMERGENCY_UNSPECIFIED in notice.findings
+    signs = _sign_keys(scene, notice.escalation_id, SignList.EMERGENCY) if unnamed else ()
     return (*signs, (country,), (mistake,))
 
 
@@ -140,26 +157,18 @@ def _urgent(scene: Scene, notice: EscalationNotice) -> Screen:
 
 
 def _say(scene: Scene, notice: EscalationNotice) -> str:
-    signs = _tell(scene, "urgent-say", notice.findings)
-    if signs is not None:
-        return joined(signs, scene.say("urgent-say-run"))
-    pain = {Finding.VERY_SEVERE_PAIN, Finding.SEVERE_TWICE}
-    if notice.findings & pain:
-        return scene.say("urgent-say", words=scene.raw("urgent-say-pain"))
-    if Finding.PAIN_IN_CHEST in notice.findings:
-        return scene.say("urgent-say", words=scene.raw("urgent-say-chest"))
-    if notice.findings & {Finding.CANCER_HISTORY, Finding.FRAGILE_BONES}:
-        return scene.say("urgent-say", words=scene.raw("urgent-say-profile"))
-    unnamed = scene.raw(f"sign-{Finding.SAME_DAY_UNSPECIFIED}.tell")
-    return joined(scene.say("urgent-say", words=unnamed), scene.say("urgent-say-run"))
+    told = _to_tell(scene, notice.findings) or [Finding.SAME_DAY_UNSPECIFIED]
+    said = _tell(scene, "urgent-say", told)
+    return said if _WHOLE.issuperset(told) else joined(said, scene.say("urgent-say-run"))
 
 
 def _urgent_keys(scene: Scene, notice: EscalationNotice) -> Rows:
     if notice.escalation_id is None:
         return ((scene.key("key-another-country", OtherCountryTap()),),)
     rows: list[tuple[Button, ...]] = []
-    if Finding.SAME_DAY_UNSPECIFIED in notice.findings:
-        rows += _sign_keys(scene, notice.escalation_id, SignList.SAME_DAY)
+    for which in (SignList.SAME_DAY, SignList.WEEKLY):
+        if which.unspecified in notice.findings:
+            rows += _sign_keys(scene, notice.escalation_id, which)
     key = Keys(scene, notice.escalation_id)
     rows.append((key("key-seen", Action.CHECKED, "success"), key("key-gone", Action.GONE)))
     rows.append((scene.key("key-signs", SignsTap(), style="danger"),))

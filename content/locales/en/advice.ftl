@@ -1,6 +1,9 @@
 # Tips after a check-in, /tips, /stretch and the safety profile.
 
 advice-routine = Please see a doctor or physio in the next days.
+advice-routine-firm = Please book a doctor or physio now. Do not put it off.
+advice-seen = You told me that you have seen someone. Good.
+advice-booked = You told me that you have an appointment. Good.
 advice-because = Because: { $reason }
 advice-how = How
 advice-dose = How much
@@ -17,6 +20,8 @@ prevention-title = For a back that stays well
 key-show-me = Show me
 key-another-tip = Another tip
 key-not-for-me = Not for me
+key-has-seen = I have seen someone
+key-has-booked = I have an appointment
 tip-aside = Noted. I won't suggest “{ $tip }” again.
 
 tips-off = An emergency sign eased by itself. So I keep tips and exercises off until { $time }.

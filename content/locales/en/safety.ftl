@@ -18,9 +18,6 @@ urgent-closed = No one free? Go to an urgent care clinic or emergency room.
 urgent-worse = If it gets worse, call { $number }.
 urgent-say = Say: “{ $words }”
 urgent-say-run = It came with upper back pain after running.
-urgent-say-pain = I have very strong upper back pain.
-urgent-say-chest = I have pain in my chest after running.
-urgent-say-profile = My back pain is new, and I have a history my doctor should know.
 urgent-no-run = No running until you have been seen.
 urgent-follow-up = I'll ask tomorrow morning whether you were seen.
 

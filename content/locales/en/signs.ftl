@@ -79,21 +79,31 @@ sign-same-day-unspecified = One of the same-day signs
 ## Once a week, while pain lasts
 
 sign-lump = A new lump or swelling on your back, or it changed shape
+    .short = Lump or shape
     .button = New lump, or back changed shape
     .tell = I have a new lump on my back, or my back has changed shape.
 sign-weight-loss = You lost weight without trying
+    .short = Lost weight
     .button = Lost weight without trying
     .tell = I have lost weight without trying.
 sign-worse-coughing = Much worse when you cough, sneeze or strain on the toilet
+    .short = Worse on cough
     .button = Worse on cough, sneeze or strain
     .tell = I have back pain that gets much worse when I cough, sneeze or strain.
 sign-yellow-skin = Yellow skin or yellow eyes
+    .short = Yellow skin
     .button = Yellow skin or eyes
     .tell = I have yellow skin or eyes.
 sign-meal-pain = Pain that comes and goes with meals
+    .short = With meals
     .button = Comes and goes with meals
 sign-morning-stiffness = Stiff over 30 minutes each morning, for 3 months or more
+    .short = Stiff mornings
     .button = Stiff mornings for 3 months
+
+sign-weekly-unspecified = One of the slower signs
+    .button = I am not sure which
+    .tell = I have at least one sign that should be seen today.
 
 ## What to say of findings that are on no list
 
@@ -168,13 +178,13 @@ sign-constant-pain =
 sign-pain-in-chest =
     .tell = I have pain in my chest after running.
 sign-very-severe-pain =
-    .tell = I have pain of 9 or 10 out of 10.
+    .tell = I have upper back pain of 9 or 10 out of 10.
 sign-severe-twice =
-    .tell = I have had pain of 7 or more twice in 48 hours.
+    .tell = I have upper back pain that was 7 or more twice in 48 hours.
 sign-cancer-history =
-    .tell = I have or had cancer, and this pain is new.
+    .tell = I have or had cancer, and my back pain is new.
 sign-fragile-bones =
-    .tell = I have fragile bones or long steroid use, and this pain is new.
+    .tell = I have fragile bones or long steroid use, and my back pain is new.
 sign-over-55 =
     .tell = I am 55 or older.
 
@@ -238,6 +248,7 @@ finding-worse-coughing = { sign-worse-coughing.button }
 finding-meal-pain = { sign-meal-pain.button }
 finding-yellow-skin = { sign-yellow-skin.button }
 finding-morning-stiffness = { sign-morning-stiffness.button }
+finding-weekly-unspecified = A slower sign, not named
 finding-pain-in-chest = Pain in the chest
 finding-pain-in-belly = Pain in the belly
 finding-stops-daily-life = Stops everyday things
