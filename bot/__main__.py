@@ -20,6 +20,8 @@ from bot.content.lint import check
 from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
 from bot.domain.delivery import DeliveryState
+from bot.explain import explained
+from bot.reviewing import NoLexicon, reviewed
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
@@ -30,6 +32,8 @@ from bot.telegram.polling import BadToken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
+LONGEST_ID: Final = 18
+"""Digits; a longer number is no id of any database."""
 TOKEN_REFUSED: Final = (
     "AFTERMILE_BOT_TOKEN: Telegram does not accept it; copy it again from @BotFather"  # noqa: S105 - a message
 )
@@ -123,6 +127,16 @@ def check_content(options: argparse.Namespace) -> int:
     return BAD_SETTING if problems else 0
 
 
+def read(options: argparse.Namespace) -> int:
+    """Read texts from standard input, for reviewers; one JSON object a line."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
+    texts = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
+    for line in reviewed(texts, options.locale):
+        say(line)
+    return 0
+
+
 def health(settings: Settings, _options: argparse.Namespace) -> int:
     """Say how the database and the schedule are."""
     state = current_state(settings.storage_url, shipped("migrations"))
@@ -144,13 +158,41 @@ def health(settings: Settings, _options: argparse.Namespace) -> int:
     return UNHEALTHY if found.get(DeliveryState.DEAD) else 0
 
 
+def explain(settings: Settings, options: argparse.Namespace) -> int:
+    """Say which answers and rules led to a decision."""
+    given: str = options.decision_id
+    if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_ID):
+        return _refuse("the id of a decision is a whole number")
+    state = current_state(settings.storage_url, shipped("migrations"))
+    if state is not SchemaState.CURRENT:
+        return _refuse(f"database: {state.value}; `aftermile health` tells more")
+    lines = asyncio.run(explained(settings, int(given)))
+    if lines is None:
+        return _refuse(f"there is no decision {int(given)}")
+    say("\n".join(lines))
+    return 0
+
+
+def _refuse(line: str) -> int:
+    sys.stderr.write(f"{line}\n")
+    return BAD_SETTING
+
+
 Command = Callable[[Settings, argparse.Namespace], int]
 COMMANDS: Final[dict[str, Command]] = {
     "run": run,
     "demo": demo,
     "migrate": migrate,
     "health": health,
+    "explain": explain,
 }
+
+
+WITHOUT_SETTINGS: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "check-content": check_content,
+    "read": read,
+}
+"""Commands about files and texts alone; they work where no bot is set up."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -165,12 +207,16 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("check-content", help="check the content files")
     content.add_argument("folder", nargs="?", type=Path, help="default: the shipped content")
     commands.add_parser("health", help="say how the database and the schedule are")
+    reading = commands.add_parser("read", help="read texts, one a line, for signs (reviewers)")
+    reading.add_argument("--locale", help="read in this language only, such as en or es")
+    why = commands.add_parser("explain", help="say what led to a decision")
+    why.add_argument("decision_id", metavar="DECISION-ID", help="as /export names it")
     return parser
 
 
 def _command(options: argparse.Namespace) -> int:
-    if options.command == "check-content":
-        return check_content(options)
+    if options.command in WITHOUT_SETTINGS:
+        return WITHOUT_SETTINGS[options.command](options)
     settings = read_settings()
     logs.configure(settings.log_level, settings.log_format)
     return COMMANDS[options.command](settings, options)
@@ -201,24 +247,31 @@ EXPECTED: Final = (
     PortTaken,
     StoreUnreadable,
     StorageUnavailable,
+    NoLexicon,
 )
 
 
 def _lines(error: Exception) -> list[str]:
     """Say what is wrong and what to do about it."""
+    if isinstance(error, BadSetting):
+        return list(error.lines)
+    if isinstance(error, BrokenContent):
+        return [str(problem) for problem in error.problems]
+    return [_line(error)]
+
+
+def _line(error: Exception) -> str:
     match error:
-        case BadSetting():
-            return list(error.lines)
-        case BrokenContent():
-            return [str(problem) for problem in error.problems]
         case PortTaken():
-            return [f"AFTERMILE_PORT: {error}; set another port or stop what uses it"]
+            return f"AFTERMILE_PORT: {error}; set another port or stop what uses it"
         case StoreUnreadable():
-            return [f"the demo's chat cannot be read: {error}; delete it to start afresh"]
+            return f"the demo's chat cannot be read: {error}; delete it to start afresh"
+        case NoLexicon():
+            return f"--locale: no lexicon for it; there is one for {error}"
         case StorageUnavailable():
-            return ["the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"]
+            return "the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"
         case _:
-            return [TOKEN_REFUSED]
+            return TOKEN_REFUSED
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 
+from bot.classifier.readers import build_readers
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
@@ -158,9 +159,11 @@ async def assembled(
             ruleset=library.ruleset,
             tips=library.tips,
             rhythm=settings.rhythm(),
+            reader=build_readers(library),
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
+        await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.content.grades import grade_problems, measure
 from bot.content.lint_buttons import button_problems
+from bot.content.lint_lexicon import lexicon_problems
 from bot.content.lint_readability import readability_problems
 from bot.content.lint_references import reference_problems
 from bot.content.lint_rules import rule_problems
@@ -39,6 +40,7 @@ def problems_of(draft: Draft) -> list[Problem]:
             wording_problems,
             readability_problems,
             button_problems,
+            lexicon_problems,
         )
         for problem in part(draft)
     )
@@ -76,6 +78,7 @@ def _counted(library: Library) -> str:
             f"{len(library.sources)} sources",
             f"{len(library.movements)} movements",
             f"{len(library.numbers.countries)} countries",
+            f"lexicons: {' '.join(sorted(library.grammars))}",
             f"locales: {' '.join(library.texts.locales)}",
         )
     )

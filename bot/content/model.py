@@ -14,6 +14,7 @@ from bot.domain.emergency_numbers import EmergencyNumbers
 from bot.domain.movements import Movement
 from bot.domain.red_flags import Ruleset
 from bot.domain.tips import Tip
+from bot.reading.lexicon import Grammar
 
 
 class SourceKind(StrEnum):
@@ -57,7 +58,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All content, checked. Tips are sorted by id."""
+    """All content, checked. Tips are sorted by id; grammars are the lexicons by language."""
 
     ruleset: Ruleset
     tips: tuple[Tip, ...]
@@ -65,6 +66,7 @@ class Library:
     movements: Mapping[str, Movement]
     numbers: EmergencyNumbers
     texts: Texts
+    grammars: Mapping[str, Grammar]
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip; None for an id from another release."""

@@ -17,10 +17,13 @@ from bot.domain.emergency_numbers import EmergencyNumbers
 from bot.domain.movements import Movement
 from bot.domain.red_flags import Finding, Rule, Ruleset, Urgency
 from bot.domain.tips import Tip
+from bot.reading.lexicon import Grammar, Lexicon, prepare
+from bot.reading.phrases import BadPhrase
 
 RED_FLAGS: Final = "red_flags.yaml"
 SOURCES: Final = "sources.yaml"
 NUMBERS: Final = "emergency_numbers.yaml"
+LEXICONS: Final = "lexicon"
 HASH_LENGTH: Final = 16
 
 _URGENCIES: Final = {urgency.name.lower(): urgency for urgency in Urgency}
@@ -42,6 +45,7 @@ def parse(root: Path) -> tuple[Draft | None, list[Problem]]:
     tips = reader.each("tips/*/tip.yaml", Tip)
     movements = reader.each("movements/*.yaml", Movement)
     texts = read_texts(root, reader.found)
+    grammars = reader.grammars()
     if reader.found or ruleset is None or sources is None or numbers is None:
         return None, reader.found
     library = Library(
@@ -51,6 +55,7 @@ def parse(root: Path) -> tuple[Draft | None, list[Problem]]:
         {movement.id: movement for movement in movements},
         numbers,
         texts,
+        grammars,
     )
     return Draft(root.name, library, reader.files), []
 
@@ -97,6 +102,21 @@ class _Reader:
             if value:
                 values.append(value)
         return values
+
+    def grammars(self) -> dict[str, Grammar]:
+        """Compile every lexicon, by the language its file is called after."""
+        grammars = {}
+        for path in sorted(self.root.glob(f"{LEXICONS}/*.yaml")):
+            name = path.relative_to(self.root).as_posix()
+            lexicon = self.one(name, Lexicon)
+            if lexicon is None:
+                continue
+            try:
+                grammars[path.stem] = prepare(lexicon)
+            except BadPhrase as error:
+                message = f"cannot be read as a phrase: {error}"
+                self.found.append(self.files[name].problem((), "shape", message))
+        return grammars
 
     def ruleset(self) -> Ruleset | None:
         file = self.file(RED_FLAGS)

@@ -12,10 +12,11 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.pain import NEEDS_SIGNS_AGAIN, BodyRegion, Contributor, Effect, nrs
+from bot.domain.red_flags import Finding
 
 
 class CheckInKind(StrEnum):
-    """Why a check-in exists."""
+    """Why a check-in exists. `READ` asks about a sign that a typed text may have meant."""
 
     SOON_AFTER = "soon_after"
     MORNING = "morning"
@@ -23,6 +24,7 @@ class CheckInKind(StrEnum):
     ASKED = "asked"
     SIGNS = "signs"
     SCREEN = "screen"
+    READ = "read"
 
 
 class Closed(StrEnum):
@@ -58,6 +60,7 @@ class Question(StrEnum):
     WEEKLY = "wk"
     WEEKLY_WHICH = "wkw"
     ACKNOWLEDGED = "ack"
+    READ = "rd"
 
 
 NONE_OF_THESE: Final = "none"
@@ -67,6 +70,8 @@ SOMETHING_WRONG: Final = "wrong"
 ELSEWHERE: Final = "else"
 YES: Final = "yes"
 NO: Final = "no"
+IS_OVER: Final = "over"
+"""Was so in the last days and has passed."""
 HAS_SEEN: Final = "seen"
 HAS_BOOKED: Final = "booked"
 
@@ -84,6 +89,7 @@ SAFETY_QUESTIONS: Final = frozenset(
         Question.SAME_DAY_WHICH,
         Question.WEEKLY,
         Question.WEEKLY_WHICH,
+        Question.READ,
     }
 )
 """While one of these is open, any other tap or text shows it again."""
@@ -107,13 +113,15 @@ class Answer:
 class Kept:
     """What a morning check-in takes over from the run's earlier one, instead of asking again.
 
-    The place of the taps it saves can be taken by the `weekly` list of slower signs.
+    The place of the taps it saves can be taken by the `weekly` list of slower signs. `asked` are
+    the signs that a typed text may have meant.
     """
 
     region: BodyRegion | None = None
     contributor: Contributor | None = None
     tip_id: str | None = None
     weekly: bool = False
+    asked: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +157,7 @@ class CheckIn:
     @property
     def is_about_signs(self) -> bool:
         """Whether it asks for signs only; such a one may be answered under the lock."""
-        return self.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
+        return self.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN, CheckInKind.READ}
 
     def value(self, question: Question) -> str | None:
         """Give the latest answer to a question, None where there is none."""
@@ -215,8 +223,9 @@ def standing(check_in: CheckIn) -> dict[Question, str]:
 def next_question(check_in: CheckIn) -> Question | None:
     """Derive what to ask next; None when everything that matters is answered."""
     answers = standing(check_in)
-    if not check_in.is_about_signs and Question.RATING not in answers:
-        return Question.RATING
+    first = _first_question(check_in)
+    if first is not None and (first not in answers or first is Question.READ):
+        return None if first in answers else first
     if check_in.needs_signs:
         sign_question = _next_sign_question(check_in, answers)
         if sign_question is not None:
@@ -228,6 +237,13 @@ def next_question(check_in: CheckIn) -> Question | None:
     if (check_in.rating or 0) > 0:
         return _next_detail(check_in, answers)
     return None
+
+
+def _first_question(check_in: CheckIn) -> Question | None:
+    """Give what a kind of check-in opens with; None where it is the signs."""
+    if check_in.kind is CheckInKind.READ:
+        return Question.READ
+    return None if check_in.is_about_signs else Question.RATING
 
 
 def _next_sign_question(check_in: CheckIn, answers: dict[Question, str]) -> Question | None:

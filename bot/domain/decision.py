@@ -7,12 +7,16 @@ from datetime import datetime
 
 from bot.domain.check_in import Question
 from bot.domain.pain import Effect
-from bot.domain.red_flags import Urgency
+from bot.domain.red_flags import Finding, Urgency
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: the answers it saw, the rules that fired, the ruleset, the tips chosen."""
+    """One decision: the answers it saw, the rules that fired, the ruleset, the tips chosen.
+
+    `findings` is everything it rested on, whether tapped, read from a typed text, or derived from
+    earlier check-ins and the profile. Decisions of the first release were stored without.
+    """
 
     runner_id: int
     made_at: datetime
@@ -24,6 +28,12 @@ class Decision:
     id: int = 0
     check_in_id: int | None = None
     superseded_at: datetime | None = None
+    findings: frozenset[Finding] = frozenset()
+
+    @property
+    def is_from_words(self) -> bool:
+        """Whether it came from something the runner typed, which is itself never stored."""
+        return self.check_in_id is None and not self.answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Finding(StrEnum):
     VERY_ILL = "very-ill"
     SELF_HARM = "self-harm"
     SOMEONE_ELSE = "someone-else"
+    RECENT_EMERGENCY = "recent-emergency"
     # Serious only together with something else.
     JAW_ACHE = "jaw-ache"
     ARM_ACHE = "arm-ache"
@@ -184,6 +185,11 @@ class Rule:
     firm: bool = False
     reviewed_by: str | None = None
     reviewed_on: str | None = None
+
+    @property
+    def may_fall_silent(self) -> bool:
+        """Whether there are times at which it holds and is not told again."""
+        return self.once_per_episode or self.again_after is not None or self.until_acknowledged
 
 
 @dataclass(frozen=True, slots=True)

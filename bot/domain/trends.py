@@ -119,7 +119,7 @@ def findings(
         _from_region(check_in)
         | _from_ratings(check_in, history, seen_at)
         | _from_episode(check_in, history)
-        | _from_profile(profile)
+        | profile_findings(profile)
     )
 
 
@@ -227,7 +227,8 @@ def _flares(history: Sequence[Rated]) -> list[datetime]:
     return [at for at in flares if at > history[-1].at - FLARES_WITHIN]
 
 
-def _from_profile(profile: Profile | None) -> set[Finding]:
+def profile_findings(profile: Profile | None) -> set[Finding]:
+    """Give what the safety profile says by itself; an undisclosed one says nothing."""
     if profile is None:
         return set()
     found = {_CONDITIONS[one] for one in profile.conditions if one in _CONDITIONS}

@@ -56,9 +56,13 @@ def assess(
 ) -> Assessment:
     """Apply every rule and keep the highest urgency.
 
-    `already_told` names rules with nothing new to say (see `nothing_new`); they are passed over.
-    No finding can lower the result: a rule only ever adds.
+    `already_told` names rules with nothing new to say (see `nothing_new`); they are passed over
+    where the table lets them fall silent. No finding can lower the result: a rule only ever adds.
     """
-    fired = tuple(rule for rule in ruleset.fired(findings) if rule.id not in already_told)
+    fired = tuple(
+        rule
+        for rule in ruleset.fired(findings)
+        if not (rule.may_fall_silent and rule.id in already_told)
+    )
     urgency = max((rule.urgency for rule in fired), default=Urgency.SELF_CARE)
     return Assessment(urgency, tuple(rule.id for rule in fired), findings)

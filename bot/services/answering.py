@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.check_in import (
     ELSEWHERE,
+    IS_OVER,
     NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
@@ -28,8 +29,9 @@ from bot.services.notices import LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, toast
 from bot.services.steps.acknowledging import acknowledge
+from bot.services.steps.deciding import signs_of
 from bot.services.steps.finishing import deny, go_on
-from bot.services.steps.opening import leave_others
+from bot.services.steps.opening import leave_others, lock_open_ones, show_below
 from bot.services.steps.planning import log_run
 from bot.services.steps.recording import (
     add_answer,
@@ -66,6 +68,7 @@ def is_answer(question: Question, value: str, ruleset: Ruleset) -> bool:
         Question.DAILY_LIFE: frozenset({YES, NO}),
         Question.CONTRIBUTOR: frozenset(Contributor),
         Question.HELPED: frozenset(Effect),
+        Question.READ: frozenset({YES, IS_OVER, NO}),
     }
     if question is Question.RATING:
         return value == SOMETHING_WRONG or nrs(value) is not None
@@ -128,6 +131,10 @@ class RecordAnswer:
         known = await escalation_of(uow, check_in)
         if known is not None and known.is_open:
             return await show(uow, self.ports, runner, check_in)
+        if tap.question is Question.READ:
+            reopened = replace(check_in, closed_at=None, closed=None)
+            await uow.check_ins.save(reopened)
+            return await self._record(uow, runner, reopened, tap)
         now = self.ports.clock.now()
         day = local(now, runner.zone or "UTC").date()
         key = f"report:{check_in.id}:{tap.question}:{now.isoformat()}"
@@ -170,7 +177,23 @@ class RecordAnswer:
             await deny(uow, answered, tap.question)
         if tap.question is Question.RATING and check_in.kind is CheckInKind.PLANNED:
             answered = await self._count_run(uow, runner, answered)
-        return await go_on(uow, self.ports, runner, answered)
+        reply = await go_on(uow, self.ports, runner, answered)
+        if tap.question is Question.READ:
+            return await self._back_to_the_rest(uow, runner, answered, reply)
+        return reply
+
+    async def _back_to_the_rest(
+        self, uow: UnitOfWork, runner: Runner, check_in: CheckIn, reply: Reply
+    ) -> Reply:
+        """After a question about something typed, go on with what was being asked before it."""
+        if signs_of(check_in):
+            edits = await lock_open_ones(uow, self.ports, runner)
+            return replace(reply, edits=(*reply.edits, *edits))
+        for other in await uow.check_ins.open_for(runner.id):
+            shown = await show_below(uow, self.ports, runner, other)
+            edits, messages = (*reply.edits, *shown.edits), (*reply.messages, *shown.messages)
+            return replace(reply, edits=edits, messages=messages)
+        return reply
 
     async def _count_run(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> CheckIn:
         """An answered planned-day question means that the planned run took place."""
@@ -187,6 +210,8 @@ class RecordAnswer:
 
 
 def _reports_signs(tap: Tap) -> bool:
+    if tap.question is Question.READ:
+        return tap.value == YES
     return tap.value == ONE_OR_MORE and tap.question in WHICH
 
 

@@ -13,9 +13,11 @@ from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.escalation import Escalation
 from bot.domain.place import Place
 from bot.domain.red_flags import Ruleset
+from bot.domain.rulesets import KeptRuleset
 from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
+from bot.reading.findings import Reading
 
 
 class StorageUnavailable(Exception):
@@ -161,6 +163,22 @@ class Decisions(Protocol):
         """Give standing decisions made at or after `at`, oldest first."""
         ...
 
+    async def latest(self, runner_id: int) -> Decision | None:
+        """Give the standing decision made last, None before the first."""
+        ...
+
+
+class Rulesets(Protocol):
+    """Every ruleset this database has seen in force, so that old decisions can be explained."""
+
+    async def keep(self, ruleset: KeptRuleset) -> bool:
+        """Store a ruleset; False (and nothing changed) if its hash is kept already."""
+        ...
+
+    async def get(self, hash_: str) -> KeptRuleset | None:
+        """Load the ruleset a decision names."""
+        ...
+
 
 class GivenTips(Protocol):
     """Which tips were shown to whom, and how they did."""
@@ -277,6 +295,7 @@ class UnitOfWork(Protocol):
     runs: Runs
     check_ins: CheckIns
     decisions: Decisions
+    rulesets: Rulesets
     tips: GivenTips
     escalations: Escalations
     deliveries: Deliveries
@@ -337,6 +356,14 @@ class Places(Protocol):
         ...
 
 
+class ReadsText(Protocol):
+    """Understands what runners type."""
+
+    def __call__(self, text: str, locale: str) -> Reading:
+        """Read a text for signs; never raises, whatever it is."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """What every use case is built on: storage, time, the rules, the tips, the defaults."""
@@ -346,6 +373,7 @@ class Ports:
     ruleset: Ruleset
     tips: tuple[Tip, ...]
     rhythm: Rhythm
+    reader: ReadsText
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip by id; None for one that this release no longer has."""

@@ -30,7 +30,7 @@ BEFORE_EVERYTHING: Final = timedelta(days=36_500)
 MISSED: Final = frozenset({Closed.TOO_LATE, Closed.UNREACHABLE})
 """Never asked although it was due: the machine slept, or the runner could not be reached."""
 
-_SILENT: Final = frozenset({CheckInKind.SCREEN})
+_SILENT: Final = frozenset({CheckInKind.SCREEN, CheckInKind.READ})
 
 
 def _line(check_in: CheckIn) -> HistoryLine:

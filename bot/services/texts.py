@@ -44,8 +44,7 @@ class Typed:
 class ReadText:
     """Route a typed message: a rating, the value that was asked for, or the signs offer.
 
-    The reader of free text (signs in a runner's own words) comes with a later release; until
-    then every text that is neither a rating nor the asked-for value gets the signs button.
+    It was read for signs before (heeding.py) and has none; still nothing in it is taken as a "no".
     """
 
     ports: Ports

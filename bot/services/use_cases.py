@@ -15,8 +15,10 @@ from bot.services.check_ins import (
     LeaveCheckIn,
     NoteShown,
 )
+from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
+from bot.services.heeding import HeedSigns
 from bot.services.library import AnswerScreening, OpenTips, Stretch
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
@@ -105,7 +107,10 @@ class UseCases:
     show_history: ShowHistory
     make_summary: MakeSummary
     export: Export
+    explain_decision: ExplainDecision
+    keep_ruleset: KeepRuleset
     read_text: ReadText
+    heed_signs: HeedSigns
     cancel: Cancel
     greet_group: GreetGroup
 

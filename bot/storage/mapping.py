@@ -7,17 +7,18 @@ Plain columns pass through their column type. Structured values (JSON columns) a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, Generic, Protocol, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from sqlalchemy import JSON, Column, RowMapping, Table
 
 from bot.domain.check_in import Answer, CheckIn
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.delivery import Delivery
 from bot.domain.escalation import Escalation
+from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
 from bot.storage import tables
@@ -49,8 +50,11 @@ class Mapper(Generic[T]):
         self.table = table
         self._model = model
         hints = get_type_hints(model)
-        names = [field.name for field in fields(model) if field.name not in elsewhere]
-        self._turns = {name: _turns(table.c[name], hints[name], seal) for name in names}
+        stored = [field for field in fields(model) if field.name not in elsewhere]
+        self._turns = {
+            one.name: _turns(table.c[one.name], hints[one.name], seal) for one in stored
+        }
+        self._when_null = {one.name: _when_null(one) for one in stored}
 
     def values(self, one: T) -> dict[str, Any]:
         """Give the column values of an object; its id is the database's to choose."""
@@ -61,8 +65,17 @@ class Mapper(Generic[T]):
         }
 
     def build(self, row: RowMapping) -> T:
-        """Make the object of a row; fields that live elsewhere keep their default."""
-        return self._model(**{name: read(row[name]) for name, (_, read) in self._turns.items()})
+        """Make the object of a row; a field that lives elsewhere or is NULL has its default."""
+        return self._model(
+            **{
+                name: self._when_null[name] if row[name] is None else read(row[name])
+                for name, (_, read) in self._turns.items()
+            }
+        )
+
+
+def _when_null(field: Field[Any]) -> object:
+    return None if field.default is MISSING else field.default
 
 
 def _turns(column: Column[Any], hint: type, seal: Seal) -> tuple[Turn, Turn]:
@@ -78,8 +91,6 @@ def _turns(column: Column[Any], hint: type, seal: Seal) -> tuple[Turn, Turn]:
         return None if value is None else close(adapter.dump_python(value, mode="json"))
 
     def read(value: object) -> object:
-        if value is None:
-            return None
         try:
             return adapter.validate_python(open_(value))
         except ValidationError:
@@ -91,7 +102,22 @@ def _turns(column: Column[Any], hint: type, seal: Seal) -> tuple[Turn, Turn]:
 
 @cache
 def _adapter(hint: type) -> TypeAdapter[Any]:
+    if hint == frozenset[Finding]:
+        return TypeAdapter(Annotated[frozenset[Finding], BeforeValidator(_known)])
     return TypeAdapter(hint)
+
+
+_FINDINGS: Final = {finding.value for finding in Finding}
+
+
+def _known(words: object) -> object:
+    """Pass over findings of another release: what is left still says enough to go on.
+
+    Refusing them would lock the runner out of the bot; how urgent it was stands elsewhere.
+    """
+    if not isinstance(words, list):
+        return words
+    return [word for word in words if not isinstance(word, str) or word in _FINDINGS]
 
 
 def _same(value: object) -> object:

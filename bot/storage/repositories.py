@@ -131,6 +131,14 @@ class SqlDecisions:
             order=[self._c.made_at.desc(), self._c.id.desc()],
         )
 
+    async def latest(self, runner_id: int) -> Decision | None:
+        """Give the standing one made last, on whatever check-in or text."""
+        return await self._rows.first(
+            self._c.runner_id == runner_id,
+            self._c.superseded_at.is_(None),
+            order=[self._c.made_at.desc(), self._c.id.desc()],
+        )
+
     async def since(self, runner_id: int, at: datetime) -> tuple[Decision, ...]:
         """Give the standing ones in the order they were made."""
         return await self._rows.all(

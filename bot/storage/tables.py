@@ -173,6 +173,8 @@ decisions = Table(
     _json("tips"),
     _may_refer_to("check_ins", "check_in_id"),
     Column("superseded_at", UtcDateTime),
+    # NULL in rows of the release that did not keep it.
+    Column("findings", SealedHealth),
     Index(None, "runner_id", "made_at"),
     Index(None, "check_in_id"),
     sqlite_autoincrement=True,
@@ -239,6 +241,14 @@ deliveries = Table(
     Index(None, "runner_id"),
     Index(None, "subject_id"),
     sqlite_autoincrement=True,
+)
+
+rulesets = Table(
+    "rulesets",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    _json("content"),
+    _some("first_seen_at", UtcDateTime),
 )
 
 updates = Table(

@@ -14,6 +14,7 @@ from bot.services.ports import (
     Deliveries,
     Escalations,
     GivenTips,
+    Rulesets,
     Runners,
     Runs,
     Updates,
@@ -29,6 +30,7 @@ from bot.storage.repositories import (
     SqlRuns,
     SqlUpdates,
 )
+from bot.storage.rulesets import SqlRulesets
 from bot.storage.seal import Sealed
 from bot.storage.transaction import Transaction
 from bot.storage.types import code
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
         self.runs: Runs = SqlRuns(transaction)
         self.check_ins: CheckIns = SqlCheckIns(transaction)
         self.decisions: Decisions = SqlDecisions(transaction)
+        self.rulesets: Rulesets = SqlRulesets(transaction)
         self.tips: GivenTips = SqlGivenTips(transaction)
         self.escalations: Escalations = SqlEscalations(transaction)
         self.deliveries: Deliveries = SqlDeliveries(transaction)

@@ -15,6 +15,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext
 
 from bot.domain.runner import Runner
+from bot.services.heeding import Words
 from bot.services.notices import NotRead, Plain, PlainNotice
 from bot.services.replies import Reply, Toast, say, toast
 from bot.services.texts import Typed
@@ -145,7 +146,9 @@ class Front:
         here = Here(here.use_cases, here.user_id, here.chat_id, here.update_id, rest.strip())
         await self._use_cases.note_seen(here.user_id)
         handler = self._commands.get(name)
-        first = None if name in FREE_COMMANDS else await self._first(here)
+        heeded = await self._heeded(here, here.text)
+        free = name in FREE_COMMANDS
+        first = heeded or (None if free else await self._first(here))
         if first is not None:
             reply = first
         elif handler is None:
@@ -162,9 +165,19 @@ class Front:
             return
         await self._use_cases.note_seen(here.user_id)
         typed = Typed(here.user_id, here.update_id, message.text)
-        country = await self._use_cases.read_text.country_first(typed)
-        reply = country or await self._first(here) or await self._use_cases.read_text(typed)
+        reply = (
+            await self._heeded(here, message.text)
+            or await self._use_cases.read_text.country_first(typed)
+            or await self._first(here)
+            or await self._use_cases.read_text(typed)
+        )
         await self._courier.respond(reply, here.chat_id)
+
+    async def _heeded(self, here: Here, text: str | None) -> Reply | None:
+        """Give the answer to a sign in something typed; it comes before all else."""
+        if not text:
+            return None
+        return await self._use_cases.heed_signs(Words(here.user_id, here.update_id, text))
 
     async def on_location(self, update: telegram.Update, _context: Context) -> None:
         """A shared location: where the runner is now."""
@@ -180,11 +193,11 @@ class Front:
         await self._courier.respond(reply, here.chat_id)
 
     async def on_edited(self, update: telegram.Update, _context: Context) -> None:
-        """An edited message changes no answer, but may carry a sign."""
+        """An edited message changes no answer, but is read for signs like any other."""
         await self._offer(update, NotRead.EDITED)
 
     async def on_other(self, update: telegram.Update, _context: Context) -> None:
-        """Voice, video, photo, sticker, file: nothing the bot can open."""
+        """Voice, video, photo, sticker, file: nothing the bot can open but for a caption."""
         await self._offer(update, NotRead.MEDIA)
 
     async def _offer(self, update: telegram.Update, why: NotRead) -> None:
@@ -192,7 +205,13 @@ class Front:
         if here is None:
             return
         await self._use_cases.note_seen(here.user_id)
-        reply = await self._first(here) or await self._use_cases.offer_signs(here.user_id, why)
+        message = update.effective_message
+        text = (message.text or message.caption) if message else None
+        reply = (
+            await self._heeded(here, text)
+            or await self._first(here)
+            or await self._use_cases.offer_signs(here.user_id, why)
+        )
         await self._courier.respond(reply, here.chat_id)
 
     async def on_membership(self, update: telegram.Update, _context: Context) -> None:

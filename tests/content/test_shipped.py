@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def test_shipped_content_has_no_problem(content: Path) -> None:
 def test_summary_says_how_much_there_is_and_that_nobody_signed_it(content: Path) -> None:
     problems, summary = check(content)
     assert problems == []
-    assert summary.startswith("27 tips, 26 rules")
+    assert summary.startswith("27 tips, 78 rules")
     assert "0 signed by a clinician" in summary
     assert summary.endswith("No problems.")
 
@@ -142,7 +143,9 @@ def test_the_hash_names_what_decides_and_nothing_else(library: Library, copy) ->
     signed = load(copy.root).ruleset
     assert signed.rules[0].reviewed_by == "A. Doctor"
     assert signed.hash == library.ruleset.hash
-    fewer = (signed.rules[1:], signed.emergency_signs, signed.same_day_signs)
-    assert ruleset_hash(*fewer) != signed.hash
-    shuffled = (signed.rules[::-1], signed.emergency_signs, signed.same_day_signs)
-    assert ruleset_hash(*shuffled) == signed.hash
+    lists = (signed.emergency_signs, signed.same_day_signs, signed.weekly_signs)
+    assert ruleset_hash(signed.rules[1:], *lists) != signed.hash
+    assert ruleset_hash(signed.rules, *lists[:2], signed.weekly_signs[1:]) != signed.hash
+    assert ruleset_hash(signed.rules[::-1], *lists) == signed.hash
+    louder = replace(signed.rules[0], once_per_episode=True)
+    assert ruleset_hash((louder, *signed.rules[1:]), *lists) != signed.hash

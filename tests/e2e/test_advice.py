@@ -40,6 +40,8 @@ async def next_morning(chat: Chat, rating: str, effect: str) -> list[str]:
     await chat.taps(rating)
     if rating != NO_PAIN:
         await denies_both_lists(chat)
+        if "Once a week" in (await chat.last()).text:
+            await chat.taps("None of these")
     await chat.taps(effect)
     return await tips(chat, since)
 

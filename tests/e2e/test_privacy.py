@@ -22,7 +22,7 @@ from support.conversation import (
 )
 from support.town import Town
 
-OF_NOBODY = {"alembic_version", "sqlite_sequence", "updates"}
+OF_NOBODY = {"alembic_version", "sqlite_sequence", "updates", "rulesets"}
 
 
 async def files(town: Town, chat) -> dict[str, bytes]:
@@ -61,6 +61,7 @@ async def test_export_has_everything_readable(town, anna):
     assert {"nrs", "em", "sd", "reg", "con"} <= {one["question"] for one in everything["answers"]}
     assert {"3", "some"} <= {one["value"] for one in everything["answers"]}
     assert [one["urgency"] for one in everything["decisions"]][-1] == "emergency"
+    assert "emergency-unspecified" in everything["decisions"][-1]["findings"]
     assert everything["given_tips"][0]["tip_id"]
     assert everything["escalations"]
     assert b"gAAAA" not in exported["aftermile-everything.json"], "nothing stays sealed"

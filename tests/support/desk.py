@@ -12,6 +12,7 @@ from pathlib import Path
 
 from support.made import NOON, RHYTHM, runner
 
+from bot.classifier.readers import build_readers
 from bot.content.library import Library, load
 from bot.domain.check_in import CheckInKind, Question, next_question
 from bot.domain.delivery import Sent
@@ -37,6 +38,7 @@ HARMLESS = {
     Question.REGION: "blades",
     Question.CONTRIBUTOR: "none",
     Question.HELPED: "not_tried",
+    Question.WEEKLY: "none",
 }
 
 
@@ -44,6 +46,12 @@ HARMLESS = {
 def shipped_library() -> Library:
     """The content as it ships, read once."""
     return load(CONTENT)
+
+
+@cache
+def shipped_readers():
+    """The readers as they ship, made ready once."""
+    return build_readers(shipped_library())
 
 
 @cache
@@ -89,7 +97,12 @@ class Desk:
         self.clock = Clock()
         library = shipped_library()
         self.ports = Ports(
-            database.unit_of_work, self.clock, library.ruleset, library.tips, RHYTHM
+            database.unit_of_work,
+            self.clock,
+            library.ruleset,
+            library.tips,
+            RHYTHM,
+            shipped_readers(),
         )
         self.cases = build_use_cases(self.ports, shipped_atlas())
         self.queue = SqlQueue(database)

@@ -10,12 +10,13 @@ from functools import cache
 from support.desk import shipped_atlas, shipped_library
 from support.made import HEALTHY, NOON, RHYTHM, check_in, runner
 
-from bot.domain.check_in import CheckInKind, Closed, Kept, Question
+from bot.domain.check_in import AFTERWARDS, CheckInKind, Closed, Kept, Question
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Escalation, FollowUp, gone
-from bot.domain.pain import BodyRegion, Contributor, Effect
+from bot.domain.pain import BodyRegion, Contributor, Effect, Phase
 from bot.domain.place import Place
 from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.domain.rulesets import kept
 from bot.domain.runner import (
     Condition,
     OnboardingStep,
@@ -26,6 +27,7 @@ from bot.domain.runner import (
 )
 from bot.domain.schedule import Dropped, Plan, Run, Slot
 from bot.services import notices as n
+from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 
 BIG = 2**52 - 1
 """The largest id Telegram promises to stay under; ours are smaller."""
@@ -53,7 +55,7 @@ PLACES = (Place("Oslo", "", "NO", "Europe/Oslo"), Place(SHARP, "Oregon", "US", "
 def prompts():
     """A check-in at every question, of every kind, fresh, late, reminded of and toggled."""
     rich = check_in(RATED, *CLEAN, (Question.DAILY_LIFE, "yes"), id=BIG, kept=Kept(tip_id="ice"))
-    for question in Question:
+    for question in set(Question) - AFTERWARDS:
         yield n.Prompt(rich, question)
         yield n.Prompt(check_in(id=BIG, kept=Kept(tip_id="plank")), question)
     for kind in CheckInKind:
@@ -75,11 +77,20 @@ def answered():
         yield check_in(RATED, *CLEAN, (Question.HELPED, effect), kept=Kept(tip_id="ice"))
     for toggle in ("yes", "no"):
         yield check_in(RATED, *CLEAN, (Question.DAILY_LIFE, toggle))
+    yield from signed()
+
+
+def signed():
+    """Check-ins in which a sign was named, of each list."""
     for sign in shipped_library().ruleset.emergency_signs:
         yield check_in(RATED, (Question.EMERGENCY, "some"), (Question.EMERGENCY_WHICH, sign))
     for sign in shipped_library().ruleset.same_day_signs:
         named = ((Question.SAME_DAY, "some"), (Question.SAME_DAY_WHICH, sign))
         yield check_in(RATED, CLEAN[0], *named)
+    for sign in shipped_library().ruleset.weekly_signs:
+        named = ((Question.WEEKLY, "some"), (Question.WEEKLY_WHICH, sign))
+        yield check_in(RATED, *CLEAN, *named)
+    yield check_in(RATED, *CLEAN, (Question.WEEKLY, "none"), (Question.ACKNOWLEDGED, "seen"))
 
 
 def closed():
@@ -137,6 +148,9 @@ def advice_without_a_tip():
     ice = shipped_library().tip("ice")
     yield n.Advice(elsewhere, Urgency.ROUTINE, everything, ice, BIG, more=False)
     yield n.Advice(check_in(RATED), Urgency.ROUTINE, everything, None, held_back=True)
+    for said in ("seen", "booked"):
+        known = check_in(RATED, (Question.ACKNOWLEDGED, said))
+        yield n.Advice(known, Urgency.ROUTINE, everything, ice, BIG, firm=True)
     for more in (True, False):
         yield n.Advice(check_in(RATED), Urgency.SELF_CARE, frozenset(), None, more=more)
     off = NOON + timedelta(days=7)
@@ -159,6 +173,8 @@ def escalations():
         {Finding.PAIN_IN_CHEST, Finding.PAIN},
         {Finding.CANCER_HISTORY, Finding.PAIN},
         {Finding.FRAGILE_BONES, Finding.PAIN},
+        *({finding} for finding in Finding),
+        set(Finding),
         set(),
     ):
         yield n.EscalationNotice(Urgency.URGENT, frozenset(findings), BIG, "GB")
@@ -187,7 +203,7 @@ def safety():
     for why in n.NotRead:
         yield n.SignsOffer(why, "DE")
         yield n.SignsOffer(why, None)
-    for which in SignList:
+    for which in (SignList.EMERGENCY, SignList.SAME_DAY):
         yield n.SignsQuestion(which)
     yield n.SignsWithoutRecord()
 
@@ -282,8 +298,58 @@ def reports():
     yield n.Summary(decided[2:3], lines, (unknown,), 3)
 
 
+def explanations():
+    """Decisions of every kind and length; the longest has every rule, finding and answer at once.
+
+    Words and ids of another release are in it as well.
+    """
+    yield n.NothingDecided()
+    ruleset = kept(shipped_library().ruleset, NOON)
+    everything = tuple(FiredRule(rule.id, rule) for rule in ruleset.rules)
+    answers = {Question.RATING: "10", Question.EMERGENCY: "some", Question.SAME_DAY: "some"}
+    values = {
+        **answers,
+        Question.EMERGENCY_WHICH: "fainted-or-stroke",
+        Question.SAME_DAY_WHICH: "no-longer-<there>",
+        Question.REGION: "else",
+        Question.ELSEWHERE: "chest",
+        Question.DAILY_LIFE: "yes",
+        Question.CONTRIBUTOR: "longer",
+        Question.HELPED: "not_tried",
+    }
+    said = tuple(Said(question, value, NOON) for question, value in values.items())
+    decided = Decision(
+        1, NOON, Urgency.EMERGENCY, (), ruleset.hash, tuple(values.items()), id=BIG, check_in_id=1
+    )
+    whole = n.Explanation(decided, said, Kept(), everything, (), ruleset, changed=True)
+    in_words = replace(decided, answers=(), check_in_id=None, findings=frozenset(Finding))
+    bare = replace(decided, answers=(), urgency=Urgency.SELF_CARE)
+    known_tip = shipped_library().tip("shoulder-rolls")
+    chosen = ChosenTip(
+        known_tip.id,
+        known_tip,
+        3,
+        BodyRegion.BETWEEN_BLADES,
+        Contributor.STIFF_SHOULDERS,
+        Phase.ACUTE,
+        helped_before=True,
+    )
+    signed = replace(ruleset.rules[0], reviewed_by="Dr Ito", sources=("<gone>",), any_of=("<w>",))
+    yield from (replace(whole, lock=lock, mistaken=True) for lock in (EMERGENCY, URGENT, None))
+    yield replace(whole, decision=in_words, said=())
+    yield replace(whole, rules=(FiredRule("gone", None),), ruleset=None)
+    yield replace(whole, decision=bare, said=(), rules=(), changed=False, tips_off=True)
+    yield replace(whole, rules=(FiredRule("signed", signed),))
+    yield replace(whole, rules=(FiredRule("signed", signed), *everything[:2]))
+    kept_before = Kept(BodyRegion.ONE_SIDE, Contributor.CARRIED, "ice")
+    yield replace(whole, said=said[:1], kept=kept_before, tips=(chosen, chosen))
+    yield replace(whole, tips=(replace(chosen, rating=0, helped_before=False),))
+    elsewhere = replace(chosen, region=None, contributor=None, phase=Phase.SETTLING)
+    yield replace(whole, tips=(elsewhere, replace(chosen, id="gone", tip=None)))
+
+
 @cache
 def every_notice():
     """All samples, as a list that keeps its order."""
-    features = (check_ins, advice, safety, runners, runs, reports)
+    features = (check_ins, advice, safety, runners, runs, reports, explanations)
     return [one for feature in features for one in feature()]

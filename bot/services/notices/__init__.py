@@ -30,6 +30,7 @@ from bot.services.notices.advice import (
     TipsSection,
 )
 from bot.services.notices.check_ins import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
+from bot.services.notices.explaining import ExplainingNotice, Explanation, NothingDecided
 from bot.services.notices.reports import (
     Coming,
     ExportFile,
@@ -88,7 +89,15 @@ from bot.services.notices.safety import (
     SignsWithoutRecord,
 )
 
-Notice = CheckInNotice | AdviceNotice | SafetyNotice | RunnerNotice | RunNotice | ReportNotice
+Notice = (
+    CheckInNotice
+    | AdviceNotice
+    | SafetyNotice
+    | RunnerNotice
+    | RunNotice
+    | ReportNotice
+    | ExplainingNotice
+)
 
 __all__ = [
     "Advice",
@@ -103,6 +112,8 @@ __all__ = [
     "Declined",
     "DoctorPage",
     "EscalationNotice",
+    "ExplainingNotice",
+    "Explanation",
     "ExportFile",
     "FollowUpAnswered",
     "FollowUpQuestion",
@@ -117,6 +128,7 @@ __all__ = [
     "MovedBelow",
     "MovementShown",
     "NotRead",
+    "NothingDecided",
     "Notice",
     "Onboarding",
     "PauseQuestion",

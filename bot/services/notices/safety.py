@@ -11,12 +11,16 @@ from bot.domain.red_flags import Finding, SignList, Urgency
 
 @dataclass(frozen=True, slots=True)
 class EscalationNotice:
-    """EMERGENCY or URGENT, told at once. Without consent there is no follow-up and no record."""
+    """EMERGENCY or URGENT, told at once. Without consent there is no follow-up and no record.
+
+    `from_words`: it was read from something typed, which may have been read wrong.
+    """
 
     urgency: Urgency
     findings: frozenset[Finding]
     escalation_id: int | None
     country: str | None
+    from_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

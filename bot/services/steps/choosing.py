@@ -64,8 +64,13 @@ async def recent_findings(
     """
     since = now - FINDINGS_COUNT_FOR
     escalations = await uow.escalations.since(runner.id, now - LOOKED_BACK)
-    mistaken = {one.check_in_id for one in escalations if one.cleared is Cleared.MISTAKE}
+    mistakes = [one for one in escalations if one.cleared is Cleared.MISTAKE]
+    mistaken = {one.check_in_id for one in mistakes if one.check_in_id}
+    withdrawn = {one.decision_id for one in mistakes}
     found: set[Finding] = set()
+    for decision in await uow.decisions.since(runner.id, since):
+        if decision.id not in withdrawn and decision.check_in_id not in mistaken:
+            found |= decision.findings
     for escalation in escalations:
         felt_at = escalation.gone_at or escalation.opened_at
         if escalation.cleared is not Cleared.MISTAKE and felt_at > since:

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain import trends
-from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, WHICH, CheckIn, Question, standing
+from bot.domain.check_in import (
+    IS_OVER,
+    NONE_OF_THESE,
+    ONE_OR_MORE,
+    WHICH,
+    YES,
+    CheckIn,
+    Question,
+    standing,
+)
 from bot.domain.decision import Decision
 from bot.domain.escalation import Cleared, Escalation
 from bot.domain.red_flags import Finding, Ruleset, SignList
@@ -114,6 +123,10 @@ def signs_of(check_in: CheckIn) -> frozenset[Finding]:
         if answers.get(question) == ONE_OR_MORE:
             named = answers.get(WHICH[question])
             found.add(Finding(named) if named else sign_list.unspecified)
+    if answers.get(Question.READ) == YES:
+        found.update(check_in.kept.asked)
+    if answers.get(Question.READ) == IS_OVER:
+        found.add(Finding.RECENT_EMERGENCY)
     return frozenset(found)
 
 

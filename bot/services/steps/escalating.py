@@ -28,22 +28,28 @@ NIGHT_AT_LEAST: Final = timedelta(hours=3)
 async def store_decision(
     uow: UnitOfWork,
     ports: Ports,
-    check_in: CheckIn,
+    runner: Runner,
+    check_in: CheckIn | None,
     assessment: Assessment,
     *,
     tips: tuple[str, ...] = (),
 ) -> Decision:
-    """Store what was decided, on which answers, by which rules of which ruleset."""
+    """Store what was decided, on which answers, by which rules of which ruleset.
+
+    Without a check-in it was decided on something typed, of which only the findings are kept.
+    """
+    answers = check_in.answers if check_in else ()
     return await uow.decisions.add(
         Decision(
-            runner_id=check_in.runner_id,
+            runner_id=runner.id,
             made_at=ports.clock.now(),
             urgency=assessment.urgency,
             rules=assessment.rules,
             ruleset_hash=ports.ruleset.hash,
-            answers=tuple((answer.question, answer.value) for answer in check_in.answers),
+            answers=tuple((answer.question, answer.value) for answer in answers),
             tips=tips,
-            check_in_id=check_in.id,
+            check_in_id=check_in.id if check_in else None,
+            findings=assessment.findings,
         )
     )
 
@@ -51,12 +57,28 @@ async def store_decision(
 async def escalate(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, assessment: Assessment
 ) -> tuple[CheckIn, Escalation]:
-    """Open an EMERGENCY or URGENT: decision, lock, message owed, follow-ups, check-in closed.
-
-    It takes the place of open ones and never stands lower than the highest of them.
-    """
+    """Open an EMERGENCY or URGENT on what a check-in says, and close the check-in."""
     now = ports.clock.now()
-    decision = await store_decision(uow, ports, check_in, assessment)
+    escalation = await open_escalation(uow, ports, runner, check_in, assessment)
+    closed = await close_check_in(uow, check_in, Closed.DONE, now)
+    await uow.deliveries.cancel(check_in.id, frozenset({DeliveryKind.SIGN_UNNAMED}), "escalated")
+    return closed, escalation
+
+
+async def open_escalation(
+    uow: UnitOfWork,
+    ports: Ports,
+    runner: Runner,
+    check_in: CheckIn | None,
+    assessment: Assessment,
+) -> Escalation:
+    """Open an EMERGENCY or URGENT: decision, lock, message owed, follow-ups.
+
+    It takes the place of open ones and never stands lower than the highest of them. Without a
+    check-in it comes from something the runner typed.
+    """
+    decision = await store_decision(uow, ports, runner, check_in, assessment)
+    now = ports.clock.now()
     urgency, findings = await _with_older(uow, runner, assessment)
     tips_off_until = await _replace_older(uow, runner, now)
     escalation = await uow.escalations.add(
@@ -66,14 +88,12 @@ async def escalate(
             findings=findings,
             opened_at=now,
             decision_id=decision.id,
-            check_in_id=check_in.id,
+            check_in_id=check_in.id if check_in else None,
             tips_off_until=tips_off_until,
         )
     )
-    closed = await close_check_in(uow, check_in, Closed.DONE, now)
-    await uow.deliveries.cancel(check_in.id, frozenset({DeliveryKind.SIGN_UNNAMED}), "escalated")
     await _owe(uow, ports.rhythm, runner, escalation)
-    return closed, escalation
+    return escalation
 
 
 async def _with_older(

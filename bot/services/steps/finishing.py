@@ -87,7 +87,7 @@ async def _finish(
         if tip is not None:
             tip_ids = (tip.id,)
             await give(uow, ports, closed, tip.id)
-    await store_decision(uow, ports, closed, assessment, tips=tip_ids)
+    await store_decision(uow, ports, runner, closed, assessment, tips=tip_ids)
     reply = await show(uow, ports, runner, closed)
     return reply if check_in.rating is None else await offer_plan(uow, ports, reply)
 

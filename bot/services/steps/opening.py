@@ -9,12 +9,13 @@ from bot.domain.check_in import (
     Closed,
 )
 from bot.domain.runner import Runner, rhythm_for
-from bot.services.notices import MovedBelow
+from bot.services.notices import ClosedCheckIn, MovedBelow
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Message, Reply
 from bot.services.steps.finishing import go_on, leave
 from bot.services.steps.recording import (
     arm_expiry,
+    close_check_in,
     open_check_in,
 )
 from bot.services.steps.views import show
@@ -61,6 +62,17 @@ async def open_now(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     opened = await open_check_in(uow, runner, check_in, rhythm, ports.clock.now())
     shown = await show(uow, ports, runner, opened, in_place=False)
     return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
+
+
+async def lock_open_ones(uow: UnitOfWork, ports: Ports, runner: Runner) -> tuple[Edit, ...]:
+    """End what was being asked: the lock is on, and the message loses its keys."""
+    edits: list[Edit] = []
+    for open_one in await uow.check_ins.open_for(runner.id):
+        closed = await close_check_in(uow, open_one, Closed.LOCKED, ports.clock.now())
+        if closed.message_id is not None:
+            notice = ClosedCheckIn(closed, escalated=True)
+            edits.append(Edit(notice, closed.message_id, only_in_place=True))
+    return tuple(edits)
 
 
 async def show_below(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:

@@ -49,7 +49,7 @@ async def open_check_in(
     await uow.check_ins.save(opened)
     await uow.deliveries.cancel(opened.id, frozenset({DeliveryKind.CHECK_IN}), "opened")
     await arm_expiry(uow, runner, opened, now + rhythm.start_within)
-    scheduled = opened.kind not in {CheckInKind.SIGNS, CheckInKind.SCREEN, CheckInKind.ASKED}
+    scheduled = not opened.is_about_signs and opened.kind is not CheckInKind.ASKED
     if runner.preferences.reminder and scheduled:
         await enqueue(uow, runner, DeliveryKind.REMINDER, opened.id, now + rhythm.reminder_after)
     return opened

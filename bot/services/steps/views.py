@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
+from bot.domain.check_in import CheckIn, Closed, next_question
 from bot.domain.decision import Decision
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import Finding, Urgency
@@ -102,7 +102,11 @@ async def escalation_of(uow: UnitOfWork, check_in: CheckIn) -> Escalation | None
 def tell(runner: Runner, escalation: Escalation) -> Message:
     """Put an escalation into the message that settles its delivery once it is sent."""
     notice = EscalationNotice(
-        escalation.urgency, escalation.findings, escalation.id, runner.country
+        escalation.urgency,
+        escalation.findings,
+        escalation.id,
+        runner.country,
+        from_words=escalation.check_in_id is None,
     )
     return Message(notice, EscalationShown(escalation.id))
 
@@ -152,8 +156,7 @@ async def advice_of(
 async def _after_no_pain(
     uow: UnitOfWork, ports: Ports, check_in: CheckIn, decision: Decision
 ) -> list[Notice]:
-    signs_only = check_in.kind in {CheckInKind.SIGNS, CheckInKind.SCREEN}
-    if signs_only or lists_denied(check_in):
+    if check_in.is_about_signs or lists_denied(check_in):
         still_open = await uow.escalations.open_for(check_in.runner_id)
         return [LockReminder(still_open[0])] if still_open else [SignsDenied(check_in)]
     tip = ports.tip(decision.tips[-1]) if decision.tips else None

@@ -102,6 +102,11 @@ async def export(here: Here) -> Reply:
     return await here.use_cases.export(here.user_id)
 
 
+async def why(here: Here) -> Reply:
+    """/why."""
+    return await here.use_cases.explain_decision(here.user_id)
+
+
 TAPS: Final[Taps] = {
     RunWhenTap: run_when,
     RunAgoTap: run_ago,
@@ -113,4 +118,10 @@ TAPS: Final[Taps] = {
     PlanDaysTap: plan_days,
     HistoryTap: history_days,
 }
-COMMANDS: Final[Commands] = {"run": run, "plan": plan, "history": history, "export": export}
+COMMANDS: Final[Commands] = {
+    "run": run,
+    "plan": plan,
+    "history": history,
+    "export": export,
+    "why": why,
+}

@@ -43,8 +43,8 @@ from bot.telegram.callbacks import (
     StretchTap,
     TipsSectionTap,
 )
-from bot.telegram.presenter.check_ins import sign_lines
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.presenter.tip_pages import (
     ask_first_screen,
     list_screen,

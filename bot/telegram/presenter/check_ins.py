@@ -24,7 +24,9 @@ from bot.domain.pain import BACK_REGIONS, MODERATE, SEVERE, BodyRegion, Contribu
 from bot.domain.red_flags import SignList
 from bot.services.notices import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
 from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
+from bot.telegram.presenter.read_question import read_question
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Button, Rows, Screen, Style
 
 _MILD: Final = 3
@@ -109,20 +111,20 @@ def _answer_lines(scene: Scene, check_in: CheckIn) -> list[str]:
         line
         for question in Question
         if question in answers
-        and (line := _answer_line(scene, question, answers[question])) is not None
+        and (line := answer_line(scene, question, answers[question])) is not None
     ]
     if check_in.kept.region and Question.REGION not in answers and check_in.rating:
         lines.append(scene.say("line-reg", value=scene.raw(f"region-{check_in.kept.region}")))
     return lines
 
 
-def _answer_line(scene: Scene, question: Question, value: str) -> str | None:
+def answer_line(scene: Scene, question: Question, value: str) -> str | None:
     """Write one answer; None for one that is no line of its own."""
     if question in AFTERWARDS:
         return None
     if question is Question.RATING and value == SOMETHING_WRONG:
         return scene.say("line-nrs-wrong")
-    if question in WHICH:
+    if question in WHICH or question is Question.READ:
         return scene.say(f"line-{question}-{value}")
     if question is Question.DAILY_LIFE:
         return scene.say("line-day-yes") if value == YES else None
@@ -147,6 +149,8 @@ _LABELS: Final = {
 
 def _ways_out(scene: Scene, check_in: CheckIn, question: Question) -> Rows:
     """Back on every question after the first; later and skip on the first, "Stop here" after."""
+    if question is Question.READ:
+        return ()
     if question is Question.RATING:
         later = scene.key("key-later", LaterTap(check_in.id))
         skip = scene.key("key-skip", LeaveTap(check_in.id, Closed.SKIPPED))
@@ -195,12 +199,6 @@ def _list(which: SignList, question: Question) -> Callable[[Scene, CheckIn], tup
         return text, rows
 
     return draw
-
-
-def sign_lines(scene: Scene, which: SignList) -> str:
-    """Write one list, a sign a line."""
-    signs = scene.library.ruleset.signs(which)
-    return "\n".join(f"• {scene.say(f'sign-{sign}')}" for sign in signs)
 
 
 def _which(which: SignList, question: Question) -> Callable[[Scene, CheckIn], tuple[str, Rows]]:
@@ -264,6 +262,7 @@ _QUESTIONS: Final = {
     Question.EMERGENCY: _list(SignList.EMERGENCY, Question.EMERGENCY),
     Question.SAME_DAY: _list(SignList.SAME_DAY, Question.SAME_DAY),
     Question.WEEKLY: _list(SignList.WEEKLY, Question.WEEKLY),
+    Question.EMERGENCY_WHICH: _which(SignList.EMERGENCY, Question.EMERGENCY_WHICH),
     Question.SAME_DAY_WHICH: _which(SignList.SAME_DAY, Question.SAME_DAY_WHICH),
     Question.WEEKLY_WHICH: _which(SignList.WEEKLY, Question.WEEKLY_WHICH),
     Question.REGION: _region,
@@ -271,4 +270,5 @@ _QUESTIONS: Final = {
     Question.DAILY_LIFE: _region,
     Question.CONTRIBUTOR: _contributor,
     Question.HELPED: _helped,
+    Question.READ: read_question,
 }

@@ -13,8 +13,8 @@ from bot.telegram.callbacks import (
     OtherCountryTap,
     SignsTap,
 )
-from bot.telegram.presenter.check_ins import sign_lines
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Button, Rows, Screen, Style
 
 

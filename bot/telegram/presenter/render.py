@@ -7,6 +7,7 @@ from typing import get_args
 from bot.services.notices import (
     AdviceNotice,
     CheckInNotice,
+    ExplainingNotice,
     Notice,
     ReportNotice,
     RunnerNotice,
@@ -15,6 +16,7 @@ from bot.services.notices import (
 )
 from bot.telegram.presenter.advice import advice_screen
 from bot.telegram.presenter.check_ins import check_in_screen
+from bot.telegram.presenter.explaining import explaining_screen
 from bot.telegram.presenter.reports import report_screen
 from bot.telegram.presenter.runners import runner_screen
 from bot.telegram.presenter.runs import run_screen
@@ -32,6 +34,7 @@ def render(scene: Scene, notice: Notice) -> Screen:
         (RunnerNotice, runner_screen),
         (RunNotice, run_screen),
         (ReportNotice, report_screen),
+        (ExplainingNotice, explaining_screen),
     ):
         if isinstance(notice, get_args(union)):
             return draw(scene, notice)

@@ -30,7 +30,6 @@ from bot.telegram.callbacks import (
     StrangerSignsTap,
     SummaryTap,
 )
-from bot.telegram.presenter.check_ins import sign_lines
 from bot.telegram.presenter.follow_ups import (
     Keys,
     answered_screen,
@@ -40,7 +39,9 @@ from bot.telegram.presenter.follow_ups import (
     mistake_screen,
     seen_keys,
 )
+from bot.telegram.presenter.other_emergencies import self_harm_screen, someone_else_screen
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Button, Rows, Screen
 
 _WHOLE = frozenset(
@@ -62,8 +63,7 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
     """Draw a message about signs; the match is over the closed set of safety notices."""
     match notice:
         case EscalationNotice():
-            emergency = notice.urgency is Urgency.EMERGENCY
-            return _emergency(scene, notice) if emergency else _urgent(scene, notice)
+            return _escalation(scene, notice)
         case MistakeQuestion(escalation):
             return mistake_screen(scene, escalation)
         case FollowUpQuestion(escalation, question):
@@ -86,6 +86,15 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
             return _doctor(scene, notice)
         case _:
             assert_never(notice)
+
+
+def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
+    if Finding.SELF_HARM in notice.findings:
+        return self_harm_screen(scene, notice)
+    if Finding.SOMEONE_ELSE in notice.findings:
+        return someone_else_screen(scene, notice)
+    emergency = notice.urgency is Urgency.EMERGENCY
+    return _emergency(scene, notice) if emergency else _urgent(scene, notice)
 
 
 def _to_tell(scene: Scene, findings: frozenset[Finding]) -> list[Finding]:
@@ -125,7 +134,8 @@ def _emergency_keys(scene: Scene, notice: EscalationNotice) -> Rows:
     country = scene.key("key-another-country", OtherCountryTap())
     if notice.escalation_id is None:
         return ((country,),)
-    mistake = scene.key("key-mistake", FollowUpTap(notice.escalation_id, Action.MISTAKE))
+    text = "key-misread" if notice.from_words else "key-mistake"
+    mistake = scene.key(text, FollowUpTap(notice.escalation_id, Action.MISTAKE))
     unnamed = Finding.EMERGENCY_UNSPECIFIED in notice.findings
     signs = _sign_keys(scene, notice.escalation_id, SignList.EMERGENCY) if unnamed else ()
     return (*signs, (country,), (mistake,))
@@ -172,7 +182,8 @@ def _urgent_keys(scene: Scene, notice: EscalationNotice) -> Rows:
     key = Keys(scene, notice.escalation_id)
     rows.append((key("key-seen", Action.CHECKED, "success"), key("key-gone", Action.GONE)))
     rows.append((scene.key("key-signs", SignsTap(), style="danger"),))
-    rows.append((key("key-mistake", Action.MISTAKE),))
+    mistaken = "key-misread" if notice.from_words else "key-mistake"
+    rows.append((key(mistaken, Action.MISTAKE),))
     return tuple(rows)
 
 

@@ -6,6 +6,7 @@ check-in-title-planned = Your running day
 check-in-title-asked = Check-in
 check-in-title-signs = Something is wrong
 check-in-title-screen = A quick look first
+check-in-title-read = One question first
 check-in-reminding = Still time for this one. One tap is enough.
 check-in-late = Better late than never.
 check-in-footer = { $time }, { $city } time
@@ -82,3 +83,14 @@ moved-below = Moved down, see below.
 
 safety-net = Get medical help if it gets worse. Also if you feel numb, weak, feverish or short of breath.
 safety-net-doctor = /doctor shows whom to call.
+
+## After something typed that may have meant a sign
+
+question-rd = Is this so for you, now or since your run?
+question-rd-why = I am not sure I read you right, so I ask.
+key-read-yes = Yes, I have this
+key-read-over = I had it, but it is over
+key-read-no = No
+line-rd-yes = Your answer: yes
+line-rd-over = Your answer: it is over
+line-rd-no = Your answer: no

@@ -118,7 +118,7 @@ help-tips = /tips: all tips by topic
 help-history = /history: your numbers
 help-plan = /plan: what comes next
 help-settings = /settings: times, quiet hours, place
-help-more = Also: /undo /pause /resume /cancel /export /forget /privacy
+help-more = Also: /why /undo /pause /resume /cancel /export /forget /privacy
 help-typing = You can type too: “7”, “about a 4”, “2 hours ago”.
 help-not = General information, not a medical device. It does not replace a doctor.
 

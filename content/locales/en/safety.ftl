@@ -21,7 +21,19 @@ urgent-say-run = It came with upper back pain after running.
 urgent-no-run = No running until you have been seen.
 urgent-follow-up = I'll ask tomorrow morning whether you were seen.
 
+self-harm-glad = I'm really glad you told me. Please don't stay alone with this.
+self-harm-call = Call { $number } now and talk to someone.
+self-harm-web = Find someone to talk to now:
+self-harm-danger = If you may act on it, call { $number }.
+self-harm-together = Ask someone you trust to be with you.
+self-harm-passes = You matter. Thoughts like these can pass, and people will help.
+
+someone-else-stay = Stay with them. Do what the person on the phone says.
+someone-else-breath = Tell them at once if the person does not wake or breathe.
+
 key-mistake = I tapped that by mistake
+key-misread = That is not what I meant
+key-it-is-me = It is about me
 key-another-country = Another country
 key-mistake-yes = Yes, I have none of these
 key-mistake-no = No, I do have one

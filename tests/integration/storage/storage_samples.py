@@ -9,6 +9,7 @@ from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.escalation import Cleared, Escalation, FollowUp, Reached
 from bot.domain.pain import BodyRegion, Contributor, Effect
 from bot.domain.red_flags import Finding, Urgency
+from bot.domain.rulesets import KeptRule, KeptRuleset
 from bot.domain.runner import (
     AgeBand,
     Awaiting,
@@ -34,6 +35,7 @@ HEALTH = {
     "escalations.findings": "sore-spine",
     "decisions.rules": "rule-seven-severe",
     "decisions.answers": "blades",
+    "decisions.findings": "severe-twice",
     "given_tips.effect": "not_tried",
 }
 """A word in each sealed column of a whole life that must be nowhere in the file."""
@@ -136,7 +138,37 @@ def whole_decision(runner_id, check_in_id):
         tips=("walk-it-out",),
         check_in_id=check_in_id,
         superseded_at=at(6),
+        findings=frozenset({Finding.SEVERE_TWICE, Finding.PAIN}),
     )
+
+
+def kept_ruleset(hash_="f" * 64):
+    """Two rules, each with a value of its own everywhere."""
+    severe = KeptRule(
+        id="rule-seven-severe",
+        urgency=Urgency.URGENT,
+        all_of=(),
+        any_of=("severe-twice",),
+        once_per_episode=False,
+        again_after=None,
+        until_acknowledged=True,
+        verified=True,
+        reviewed_by=None,
+        sources=("own",),
+    )
+    both = KeptRule(
+        id="rule-two",
+        urgency=Urgency.ROUTINE,
+        all_of=("pain", "a-word-of-later"),
+        any_of=(),
+        once_per_episode=True,
+        again_after=DAY,
+        until_acknowledged=False,
+        verified=False,
+        reviewed_by="Dr Ito",
+        sources=(),
+    )
+    return KeptRuleset(hash_, (severe, both), NOW)
 
 
 def bare_tip(runner_id):

@@ -23,12 +23,22 @@ from tests.support.database import MIGRATIONS, sqlite_url
 
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.execute("CREATE TABLE half (id INTEGER)")
     op.execute("INSERT INTO half VALUES (1)")
     raise ZeroDivisionError
 """
+
+OLD_RUNNER = """
+INSERT INTO runners (user_id, chat_id, created_at, seen_at, locale, preferences, plan)
+VALUES (1, 1, '', '', 'en', '{}', '[]')
+"""
+OLD_DECISION = """
+INSERT INTO decisions (runner_id, made_at, urgency, rules, ruleset_hash, answers, tips)
+VALUES (1, '', 'routine', '', '0', '', '[]')
+"""
+"""As the release of the first migration writes them."""
 
 
 @pytest.fixture
@@ -68,6 +78,24 @@ def test_up_down_and_up_again_gives_the_same_schema(path, url):
     assert current_state(url, MIGRATIONS) is SchemaState.CURRENT
 
 
+def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(path, url):
+    """The release before neither writes nor misses what the second migration adds."""
+    upgrade(url, MIGRATIONS)
+    newest = schema(path)
+    downgrade(url, MIGRATIONS, "0001")
+    assert newest.keys() - schema(path).keys() == {"rulesets"}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(OLD_RUNNER)
+        connection.execute(OLD_DECISION)
+
+    upgrade(url, MIGRATIONS)
+    assert schema(path) == newest
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute("SELECT findings FROM decisions").fetchall() == [(None,)]
+        connection.execute(OLD_DECISION)
+        assert connection.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+
+
 def test_upgrading_twice_changes_nothing(path, url):
     upgrade(url, MIGRATIONS)
     before = path.read_bytes()
@@ -87,7 +115,7 @@ def test_migrations_end_where_the_tables_stand(path, url):
 def test_ids_count_up_in_the_migrated_schema_too(path, url):
     upgrade(url, MIGRATIONS)
     counted = {name for name, sql in schema(path).items() if sql and "AUTOINCREMENT" in sql}
-    assert counted == set(metadata.tables) - {"updates", "dead_updates"}
+    assert counted == set(metadata.tables) - {"rulesets", "updates", "dead_updates"}
 
 
 def test_a_database_of_the_last_release_is_behind_and_one_of_the_next_is_newer(url, next_release):
@@ -105,7 +133,7 @@ def test_a_draft_names_plain_types_of_the_database(path, url, next_release):
         connection.execute("ALTER TABLE runners DROP COLUMN awaiting")
         connection.execute("ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0002_again.py").read_text()
+    written = (next_release / "versions" / "0003_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
@@ -113,7 +141,7 @@ def test_a_draft_names_plain_types_of_the_database(path, url, next_release):
 
 def test_a_migration_that_fails_halfway_changes_nothing(path, url, next_release):
     upgrade(url, MIGRATIONS)
-    (next_release / "versions" / "0002_fails.py").write_text(FAILS_HALFWAY)
+    (next_release / "versions" / "0003_fails.py").write_text(FAILS_HALFWAY)
     with pytest.raises(ZeroDivisionError):
         upgrade(url, next_release)
     assert "half" not in schema(path)

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.check_in import Answer, Question
-from bot.domain.red_flags import Urgency
+from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import Consent, PlannedRun
 from bot.storage.tables import metadata
+from bot.storage.types import UnknownValue
 from tests.integration.storage.storage_samples import (
     DAY,
     NOW,
@@ -22,8 +23,12 @@ from tests.integration.storage.storage_samples import (
     bare_run,
     bare_runner,
     bare_tip,
+    kept_ruleset,
     store_whole_life,
 )
+
+OF_NOBODY = {"updates", "dead_updates", "rulesets"}
+"""Tables without a row about anybody."""
 
 
 async def row_counts(database):
@@ -73,13 +78,13 @@ async def test_forgetting_leaves_no_row_of_the_runner_in_any_table(database):
         mine = await store_whole_life(uow, user_id=1)
         await store_whole_life(uow, user_id=2)
     before = await row_counts(database)
-    assert all(n == 2 for name, n in before.items() if not name.endswith("updates")), "all tables"
+    assert all(n == 2 for name, n in before.items() if name not in OF_NOBODY), "all tables"
 
     async with database.unit_of_work() as uow:
         deleted = await uow.runners.forget(mine["runners"].id)
 
     after = await row_counts(database)
-    assert all(n == 1 for name, n in after.items() if not name.endswith("updates"))
+    assert all(n == 1 for name, n in after.items() if name not in OF_NOBODY)
     assert deleted == sum(before.values()) - sum(after.values())
 
 
@@ -223,6 +228,72 @@ async def test_only_standing_decisions_are_given(uow, runner):
     await decide(at(3), superseded_at=at(4))
     assert await uow.decisions.for_check_in(check_in.id) == second
     assert await uow.decisions.since(runner.id, at(1)) == (first, second)
+    assert await uow.decisions.latest(runner.id) == second
+
+
+async def test_before_the_first_decision_there_is_no_latest(uow, runner):
+    assert await uow.decisions.latest(runner.id) is None
+
+
+async def test_a_ruleset_is_kept_once_and_as_it_was_first_seen(database):
+    first = kept_ruleset()
+    async with database.unit_of_work() as uow:
+        assert await uow.rulesets.keep(first)
+        assert not await uow.rulesets.keep(replace(first, rules=(), first_seen_at=at(9)))
+        assert await uow.rulesets.keep(replace(kept_ruleset("a"), rules=()))
+    async with database.unit_of_work(writing=False) as uow:
+        assert await uow.rulesets.get(first.hash) == first
+        assert await uow.rulesets.get("b") is None
+
+
+async def test_a_ruleset_of_a_newer_release_reads_as_far_as_it_is_known(database):
+    async with database.unit_of_work() as uow:
+        await uow.rulesets.keep(kept_ruleset())
+    async with database.transaction(writing=True) as transaction:
+        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].softly', 'yes')"
+        await transaction.write(text(more))
+    async with database.unit_of_work(writing=False) as uow:
+        assert await uow.rulesets.get(kept_ruleset().hash) == kept_ruleset()
+    async with database.transaction(writing=True) as transaction:
+        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].urgency', 'later')"
+        await transaction.write(text(more))
+    async with database.unit_of_work(writing=False) as uow:
+        with pytest.raises(UnknownValue, match="'later' is no Urgency"):
+            await uow.rulesets.get(kept_ruleset().hash)
+
+
+async def test_a_decision_of_the_release_before_has_no_findings(database):
+    async with database.unit_of_work() as uow:
+        decision = (await store_whole_life(uow))["decisions"]
+    async with database.transaction(writing=True) as transaction:
+        await transaction.write(text("UPDATE decisions SET findings = NULL"))
+    async with database.unit_of_work(writing=False) as uow:
+        assert await uow.decisions.get(decision.id) == replace(decision, findings=frozenset())
+
+
+async def test_findings_of_another_release_are_passed_over(database):
+    async with database.unit_of_work() as uow:
+        whole = await store_whole_life(uow)
+    words = ["pain", "a-word-of-later"]
+    async with database.transaction(writing=True) as transaction:
+        sealed = transaction.mappers.seal.seal(words)
+        await transaction.write(update(metadata.tables["decisions"]).values(findings=sealed))
+        await transaction.write(update(metadata.tables["escalations"]).values(findings=sealed))
+    async with database.unit_of_work(writing=False) as uow:
+        decision = await uow.decisions.get(whole["decisions"].id)
+        escalation = await uow.escalations.get(whole["escalations"].id)
+    assert decision.findings == escalation.findings == {Finding.PAIN}
+
+
+async def test_findings_that_are_no_list_are_refused(database):
+    async with database.unit_of_work() as uow:
+        decision = (await store_whole_life(uow))["decisions"]
+    async with database.transaction(writing=True) as transaction:
+        sealed = transaction.mappers.seal.seal("pain")
+        await transaction.write(update(metadata.tables["decisions"]).values(findings=sealed))
+    async with database.unit_of_work(writing=False) as uow:
+        with pytest.raises(UnknownValue, match=r"decisions\.findings"):
+            await uow.decisions.get(decision.id)
 
 
 async def test_the_history_of_tips_is_given_oldest_first(uow, runner):

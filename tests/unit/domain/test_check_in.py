@@ -1,5 +1,6 @@
 """The next question follows from the stored answers, on every way through a check-in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,35 @@ def test_the_next_morning_keeps_place_and_contributor_and_asks_whether_it_helped
     assert asked == [RATING, EM, SD, Question.HELPED, None]
 
 
+WEEKLY, WEEKLY_WHICH = Question.WEEKLY, Question.WEEKLY_WHICH
+WEEKLY_KEPT = Kept(BodyRegion.ONE_SIDE, Contributor.HUNCHED, "ice", weekly=True)
+
+
+def test_the_weekly_list_follows_the_two_others_and_keeps_a_morning_to_five_taps():
+    answers = [(RATING, "3"), *CLEAN, (WEEKLY, NONE_OF_THESE), (Question.HELPED, Effect.HELPED)]
+    asked = walked(answers, kind=CheckInKind.MORNING, kept=WEEKLY_KEPT)
+    assert asked == [RATING, EM, SD, WEEKLY, Question.HELPED, None]
+
+
+def test_a_sign_of_the_weekly_list_is_named_and_the_questions_go_on():
+    answers = [(RATING, "3"), *CLEAN, (WEEKLY, ONE_OR_MORE), (WEEKLY_WHICH, "meal-pain")]
+    asked = walked(answers, kind=CheckInKind.MORNING, kept=WEEKLY_KEPT)
+    assert asked == [RATING, EM, SD, WEEKLY, WEEKLY_WHICH, Question.HELPED]
+
+
+@pytest.mark.parametrize("rating", ["0", SOMETHING_WRONG])
+def test_no_weekly_list_without_pain(rating):
+    answers = [(RATING, rating), *(CLEAN if rating == SOMETHING_WRONG else ())]
+    assert WEEKLY not in walked(answers, kind=CheckInKind.MORNING, kept=WEEKLY_KEPT)
+
+
+def test_the_runners_word_on_the_advice_is_no_part_of_the_check_in():
+    answered = check_in((RATING, "3"), *CLEAN)
+    heard = check_in((RATING, "3"), *CLEAN, (Question.ACKNOWLEDGED, "seen"))
+    assert heard.last_touched_at == answered.last_touched_at
+    assert next_question(heard) is next_question(answered)
+
+
 def test_a_pain_free_morning_with_a_tip_pending_asks_whether_it_helped():
     answers = [(RATING, "0"), (Question.HELPED, Effect.NO_CHANGE)]
     assert walked(answers, kept=ALL_KEPT) == [RATING, Question.HELPED, None]
@@ -165,8 +195,13 @@ VALUES = {
     Question.ELSEWHERE: ["chest", "belly", "limb", "other"],
     Question.CONTRIBUTOR: list(Contributor),
     Question.HELPED: list(Effect),
+    Question.WEEKLY: [NONE_OF_THESE, ONE_OR_MORE],
+    Question.WEEKLY_WHICH: ["lump", "meal-pain"],
 }
-KEPT = st.sampled_from([Kept(), ALL_KEPT, Kept(tip_id="ice"), Kept(BodyRegion.LOWER_BACK)])
+WITH_WEEKLY = replace(ALL_KEPT, weekly=True)
+KEPT = st.sampled_from(
+    [Kept(), ALL_KEPT, WITH_WEEKLY, Kept(tip_id="ice"), Kept(BodyRegion.LOWER_BACK)]
+)
 
 
 @given(st.data(), st.sampled_from(CheckInKind), KEPT)

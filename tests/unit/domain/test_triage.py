@@ -1,11 +1,15 @@
 """From findings to an urgency, over tables of rules nobody has thought of."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.made import NOON
 
 from bot.domain.red_flags import Finding, Rule, Ruleset, SignList, Urgency, When
-from bot.domain.triage import assess
+from bot.domain.triage import Told, assess, nothing_new
 
 PAIN, FEVER, LIMB = Finding.PAIN, Finding.FEVER_OR_ILL, Finding.ONE_LIMB
 
@@ -62,6 +66,38 @@ def test_a_once_per_episode_rule_is_passed_over_when_it_was_told():
     assert told.rules == ("pain",)
 
 
+AGAIN = replace(rule("weekly", Urgency.ROUTINE, [PAIN]), again_after=timedelta(days=7))
+ONCE = rule("once", Urgency.URGENT, [PAIN], once=True)
+UNTIL = replace(AGAIN, until_acknowledged=True)
+LAST = NOON - timedelta(days=7)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("one", "told", "silent"),
+    [
+        (
+            rule("always", Urgency.ROUTINE, [PAIN]),
+            Told({"always": NOON}, NOON, acknowledged=True),
+            False,
+        ),
+        (ONCE, Told(), False),
+        (ONCE, Told({"once": LAST}), True),
+        (AGAIN, Told({"weekly": LAST}), False),
+        (AGAIN, Told({"weekly": LAST + MINUTE}), True),
+        (AGAIN, Told({"weekly": LAST}, acknowledged=True), False),
+        (UNTIL, Told({"weekly": LAST}), False),
+        (UNTIL, Told({"weekly": LAST}, acknowledged=True), True),
+        (UNTIL, Told(acknowledged=True), True),
+        (UNTIL, Told({"weekly": LAST}, seen_at=LAST + MINUTE), True),
+        (UNTIL, Told({"weekly": LAST}, seen_at=LAST - MINUTE), False),
+        (UNTIL, Told(seen_at=LAST), False),
+    ],
+)
+def test_when_a_rule_has_nothing_new_to_say(one, told, silent):
+    assert (one.id in nothing_new(table(one), told, NOON)) is silent
+
+
 def test_only_urgent_and_emergency_escalate():
     assert [urgency for urgency in Urgency if urgency.escalates] == [
         Urgency.URGENT,
@@ -83,6 +119,8 @@ def test_one_or_more_without_a_name_is_as_urgent_as_its_list():
     assert SignList.EMERGENCY.unspecified is Finding.EMERGENCY_UNSPECIFIED
     assert SignList.SAME_DAY.urgency is Urgency.URGENT
     assert SignList.SAME_DAY.unspecified is Finding.SAME_DAY_UNSPECIFIED
+    assert SignList.WEEKLY.urgency is Urgency.URGENT
+    assert SignList.WEEKLY.unspecified is Finding.WEEKLY_UNSPECIFIED
 
 
 FINDINGS = st.frozensets(st.sampled_from(Finding))

@@ -231,6 +231,17 @@ async def test_not_in_the_week_of_dark_pee(anna, desk):
     assert notice(await reads(anna, PILL, Reasons.NONE), TipPage).barred
 
 
+async def test_not_in_the_week_of_pain_in_the_belly(anna, desk):
+    """That is no escalation; the decision remembers it."""
+    await anna.rates(2, reg="else", els="belly")
+    desk.clock.at += timedelta(days=2)
+    await anna.rates(2)
+    assert notice(await reads(anna, PILL, Reasons.NONE), TipPage).barred
+    desk.clock.at += timedelta(days=6)
+    await looks(anna)
+    assert not notice(await reads(anna, PILL, Reasons.NONE), TipPage).barred
+
+
 async def test_an_old_answer_does_not_get_past_the_signs(anna, desk):
     await looks(anna)
     desk.clock.at += timedelta(hours=13)

@@ -7,7 +7,7 @@ import pytest
 from support.desk import shipped_library
 from support.made import NOON, check_in, runner
 
-from bot.domain.check_in import CheckInKind, Closed, Kept, Question
+from bot.domain.check_in import AFTERWARDS, CheckInKind, Closed, Kept, Question
 from bot.domain.pain import BodyRegion
 from bot.sandbox.formatting import parse_html
 from bot.services import notices as n
@@ -62,7 +62,7 @@ def test_a_planned_day_offers_no_run_today(draw):
 
 def test_every_later_question_has_back_and_stop_here(draw):
     answered = check_in(RATED, *CLEAN, kept=Kept(tip_id="ice"))
-    for question in set(Question) - {Question.RATING}:
+    for question in set(Question) - AFTERWARDS - {Question.RATING}:
         screen = draw(n.Prompt(answered, question))
         assert taps(screen)[-2:] == [BackTap(1), LeaveTap(1, Closed.STOPPED)]
 

@@ -99,6 +99,31 @@ def test_with_a_reason_against_it_nothing_of_the_tip_is_said(draw):
     assert labels(screen) == ["When it hurts"]
 
 
+def test_a_routine_answer_says_why_in_plain_words_and_takes_the_runners_word(draw):
+    screen = draw(advice(ICE, Urgency.ROUTINE, {Finding.PAIN, Finding.LASTING_14}))
+    said = read(screen)
+    assert "Please see a doctor or physio in the next days." in said
+    assert "Because: Pain for 2 weeks or more" in said
+    assert "Because: Pain\n" not in said
+    assert {"I have seen someone", "I have an appointment"} <= set(labels(screen))
+    assert "I have seen someone" not in labels(draw(advice(ICE)))
+
+
+def test_firm_reasons_are_told_in_firm_words(draw):
+    said = read(draw(advice(ICE, Urgency.ROUTINE, {Finding.LASTING_28}, firm=True)))
+    assert said.startswith("Please book a doctor or physio now.")
+
+
+@pytest.mark.parametrize(
+    ("word", "line"), [("seen", "you have seen someone"), ("booked", "you have an appointment")]
+)
+def test_the_runners_word_stands_in_place_of_its_buttons(draw, word, line):
+    known = check_in(RATED, (Question.ACKNOWLEDGED, word))
+    screen = draw(n.Advice(known, Urgency.ROUTINE, frozenset({Finding.LASTING_42}), ICE, 3))
+    assert line in read(screen)
+    assert "I have seen someone" not in labels(screen)
+
+
 def test_a_tip_with_a_movement_can_be_shown_and_any_can_be_declined(draw):
     assert {ShowMeTap("plank"), NotForMeTap(3), AnotherTipTap(1)} <= set(taps(draw(advice(PLANK))))
     assert ShowMeTap("ice") not in taps(draw(advice(ICE)))

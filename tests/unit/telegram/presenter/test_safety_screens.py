@@ -151,16 +151,42 @@ def test_where_no_advice_line_is_known_the_doctors_office_is_named(draw):
 @pytest.mark.parametrize(
     ("findings", "words"),
     [
-        ({Finding.VERY_SEVERE_PAIN, Finding.PAIN}, "very strong upper back pain"),
-        ({Finding.SEVERE_TWICE}, "very strong upper back pain"),
-        ({Finding.CANCER_HISTORY, Finding.PAIN}, "a history my doctor should know"),
-        ({Finding.FRAGILE_BONES}, "a history my doctor should know"),
+        ({Finding.VERY_SEVERE_PAIN, Finding.PAIN}, "I have upper back pain of 9 or 10"),
+        ({Finding.SEVERE_TWICE}, "I have upper back pain that was 7 or more twice"),
+        ({Finding.CANCER_HISTORY, Finding.PAIN}, "I have or had cancer"),
+        ({Finding.FRAGILE_BONES, Finding.PAIN}, "I have fragile bones"),
         ({Finding.SAME_DAY_UNSPECIFIED}, "at least one sign"),
+        ({Finding.FEVER, Finding.CLUMSY_HANDS}, "I have clumsy hands and drop things. I have a"),
+        ({Finding.FEVER, Finding.OVER_55}, "“I have a fever or shivers.”"),
     ],
 )
 def test_what_to_say_fits_what_was_answered(draw, findings, words):
     said = [line for line in lines(draw(urgent(*findings))) if line.startswith("Say:")]
     assert words in said[0]
+
+
+def test_an_emergency_in_the_runners_own_words_is_worded_for_those_who_help(draw):
+    findings = frozenset({Finding.ARM_ACHE, Finding.COLD_SWEAT, Finding.PAIN, Finding.OVER_55})
+    screen = draw(n.EscalationNotice(Urgency.EMERGENCY, findings, 1, "GB"))
+    assert "Tell them: “I have an ache in my arm. I am in a cold sweat.”" in lines(screen)
+    assert not [tap for tap in taps(screen) if isinstance(tap, NameTap)]
+
+
+@pytest.mark.parametrize("finding", [Finding.SELF_HARM, Finding.SOMEONE_ELSE])
+def test_no_words_are_handed_out_for_self_harm_or_for_somebody_else(draw, finding):
+    findings = frozenset({finding, Finding.CHEST_PAIN})
+    screen = draw(n.EscalationNotice(Urgency.EMERGENCY, findings, 1, "GB"))
+    assert not [line for line in lines(screen) if line.startswith("Tell them")]
+    assert not [tap for tap in taps(screen) if isinstance(tap, NameTap)]
+
+
+def test_an_unnamed_slower_sign_can_be_named_from_its_own_list(draw):
+    named = [
+        tap.sign
+        for tap in taps(draw(urgent(Finding.WEEKLY_UNSPECIFIED)))
+        if isinstance(tap, NameTap)
+    ]
+    assert named == list(shipped_library().ruleset.weekly_signs)
 
 
 def test_an_unnamed_same_day_sign_can_be_named_later(draw):

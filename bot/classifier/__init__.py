@@ -1,0 +1,1 @@
+"""The trained half of reading: a small model shipped with the package, asked offline."""

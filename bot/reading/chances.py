@@ -1,0 +1,39 @@
+"""What a trained classifier says of a text, and the port through which it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Probabilities (0 to 1, together 1) that a text is each of five things.
+
+    The order of the fields is that of the model's outputs.
+    """
+
+    nothing: float
+    perhaps_same_day: float
+    perhaps_emergency: float
+    same_day: float
+    emergency: float
+
+    @property
+    def stated(self) -> float:
+        """How likely a sign is stated."""
+        return self.same_day + self.emergency
+
+    @property
+    def alarm(self) -> float:
+        """How urgent the text is, to choose the part of a long text that counts."""
+        return self.emergency + 0.5 * self.same_day - self.nothing
+
+
+class Classifier(Protocol):
+    """Tells what the words of a text most likely are."""
+
+    def __call__(self, words: Sequence[str]) -> Chances:
+        """Give the chances; deterministic, never raises."""
+        ...

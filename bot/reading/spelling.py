@@ -1,0 +1,86 @@
+"""Mending typing errors: a word that is in no dictionary may be meant for one of the lexicon.
+
+Short words are left alone: one letter turns "arm" into "arc". A word that exists is never
+changed, so "best" does not become "chest". Edit distances: rapidfuzz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.reading.phrases import stem_keys
+from bot.reading.words import Word
+
+SHORTEST: Final = 4
+TWO_ERRORS_FROM: Final = 8
+MOST_MENDED: Final = 200
+"""Unknown words looked up in one text; a text with more of them is not language."""
+
+
+@dataclass(frozen=True)
+class Mender:
+    """Puts words right. `known` are the words of the language, `vocabulary` the lexicon's keys."""
+
+    known: frozenset[str]
+    vocabulary: frozenset[str]
+    apart: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _targets(self) -> Mapping[str, tuple[str, ...]]:
+        """Sort what words may be meant for by first letter."""
+        by_letter: dict[str, list[str]] = {}
+        for key in sorted(self.vocabulary | frozenset(self.apart)):
+            word = key.removesuffix("*")
+            if len(word) >= SHORTEST:
+                by_letter.setdefault(word[0], []).append(word)
+        return {letter: tuple(words) for letter, words in by_letter.items()}
+
+    def mend(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Give the words with the errors put right that can be."""
+        mended: list[Word] = []
+        left = MOST_MENDED
+        for word in words:
+            if left == 0 or not self._is_strange(word.text):
+                mended.append(word)
+                continue
+            left -= 1
+            parts = self._split(word.text) or (self._nearest(word.text),)
+            for place, part in enumerate(parts):
+                pause = word.pause if place == 0 else type(word.pause).NONE
+                mended.append(replace(word, text=part, pause=pause))
+        return tuple(mended)
+
+    def _is_strange(self, text: str) -> bool:
+        if len(text) < SHORTEST or not text.isalpha() or text in self.known:
+            return False
+        return not self._is_ours(text)
+
+    def _is_ours(self, text: str) -> bool:
+        return any(key in self.vocabulary for key in stem_keys(text))
+
+    def _split(self, text: str) -> tuple[str, ...]:
+        """Take apart words that were typed without the space: "chestpain", "cantbreathe"."""
+        for cut in range(2, len(text) - 1):
+            left, right = text[:cut], text[cut:]
+            halves = (self.apart.get(left, (left,)), self.apart.get(right, (right,)))
+            if len(right) >= SHORTEST and all(
+                half in self.apart or half in self.vocabulary for half in (left, right)
+            ):
+                return (*halves[0], *halves[1])
+        return ()
+
+    def _nearest(self, text: str) -> str:
+        errors = 2 if len(text) >= TWO_ERRORS_FROM else 1
+        targets = self._targets.get(text[0], ())
+        found = process.extractOne(text, targets, scorer=OSA.distance, score_cutoff=errors)
+        if found is not None:
+            return found[0]
+        # A swapped beginning: "hcest". Anything else with another first letter is another word.
+        swapped = text[1] + text[0] + text[2:]
+        return swapped if self._is_ours(swapped) else text

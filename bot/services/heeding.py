@@ -1,0 +1,144 @@
+"""Use case in front of everything typed: does it say that something is wrong?
+
+A stated sign escalates whatever the bot was asking; a possible one brings up the direct question.
+What was typed is read and dropped: only findings are kept, never words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.check_in import CheckIn, CheckInKind, Kept
+from bot.domain.escalation import Escalation
+from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
+from bot.domain.runner import Runner, rhythm_for
+from bot.domain.schedule import local
+from bot.domain.trends import profile_findings
+from bot.domain.triage import Assessment, assess
+from bot.reading.findings import Outcome, Reading
+from bot.reading.ratings import read_rating
+from bot.services.notices import (
+    EscalationNotice,
+    LockReminder,
+    SignsQuestion,
+)
+from bot.services.ports import Ports, UnitOfWork
+from bot.services.replies import Reply, say
+from bot.services.steps.escalating import open_escalation
+from bot.services.steps.opening import lock_open_ones
+from bot.services.steps.recording import open_check_in
+from bot.services.steps.views import show, tell
+
+FALLBACK: Final = "en"
+MOST_ASKED: Final = 3
+"""Signs in one direct question; more of them are a list, and lists come by button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that reached the bot: a text, an edit, a caption, or what follows a command."""
+
+    user_id: int
+    update_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeedSigns:
+    """Read what was typed; give the answer to a sign, None where there is none."""
+
+    ports: Ports
+
+    async def __call__(self, words: Words) -> Reply | None:
+        """Escalate, ask, or let pass."""
+        if isinstance(read_rating(words.text), int):
+            return None
+        async with self.ports.unit_of_work(writing=False) as uow:
+            runner = await uow.runners.by_user(words.user_id)
+        reading = self.ports.reader(words.text, runner.locale if runner else FALLBACK)
+        assessment = assess_reading(reading, self.ports, runner)
+        if reading.findings == {Finding.SOMEONE_ELSE}:
+            return _someone_else(runner)
+        if assessment.urgency.escalates:
+            return await self._escalate(runner, assessment)
+        if reading.outcome is Outcome.ASK:
+            return await self._ask(runner, reading, words.update_id)
+        return None
+
+    async def _escalate(self, runner: Runner | None, assessment: Assessment) -> Reply:
+        if runner is None or not runner.consented:
+            country = runner.country if runner else None
+            findings = assessment.findings
+            return say(runner, EscalationNotice(assessment.urgency, findings, None, country))
+        async with self.ports.unit_of_work() as uow:
+            runner = await uow.runners.get(runner.id) or runner
+            known = await uow.escalations.open_for(runner.id)
+            if known and not _is_worse(known[0], assessment.urgency):
+                return await _keep(uow, runner, known[0], assessment)
+            edits = await lock_open_ones(uow, self.ports, runner)
+            escalation = await open_escalation(uow, self.ports, runner, None, assessment)
+            return Reply(runner, edits, (tell(runner, escalation),))
+
+    async def _ask(self, runner: Runner | None, reading: Reading, update_id: int) -> Reply | None:
+        """Put the direct question; an open escalation of that urgency asks enough already."""
+        if runner is None or not runner.consented:
+            return say(runner, SignsQuestion(SignList.EMERGENCY))
+        async with self.ports.unit_of_work() as uow:
+            runner = await uow.runners.get(runner.id) or runner
+            known = await uow.escalations.open_for(runner.id)
+            if known and not _is_worse(known[0], reading.urgency):
+                return None
+            check_in = await self._question(uow, runner, reading, update_id)
+            return await show(uow, self.ports, runner, check_in, in_place=False)
+
+    async def _question(
+        self, uow: UnitOfWork, runner: Runner, reading: Reading, update_id: int
+    ) -> CheckIn:
+        """Store the question, so that it is shown until it is answered; once per message."""
+        now = self.ports.clock.now()
+        key = f"read:{runner.id}:{update_id}"
+        asked = reading.asked[:MOST_ASKED]
+        day = local(now, runner.zone or "UTC").date()
+        made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
+        added = await uow.check_ins.add(made)
+        if added is None:
+            return await uow.check_ins.by_key(key) or made
+        rhythm = rhythm_for(runner, self.ports.rhythm)
+        return await open_check_in(uow, runner, added, rhythm, now)
+
+
+def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Assessment:
+    """Judge what was stated, together with the safety profile where that adds to it.
+
+    The profile alone is not judged here: "my back hurts" is for the check-in, which asks more.
+    """
+    stated = reading.findings - {Finding.PAIN}
+    profile = frozenset(profile_findings(runner.profile) if runner and stated else ())
+    alone = assess(reading.findings, ports.ruleset)
+    together = assess(reading.findings | profile, ports.ruleset)
+    without = assess(profile | (reading.findings & {Finding.PAIN}), ports.ruleset)
+    return together if together.urgency > max(alone.urgency, without.urgency) else alone
+
+
+def _is_worse(known: Escalation, urgency: Urgency) -> bool:
+    return urgency > known.standing_urgency
+
+
+async def _keep(
+    uow: UnitOfWork, runner: Runner, known: Escalation, assessment: Assessment
+) -> Reply:
+    """Add what is new to an open escalation and show what helps; nothing is lowered by it."""
+    named = {one for one in assessment.findings if one not in UNNAMED}
+    findings = known.findings | named
+    if findings != known.findings:
+        known = replace(known, findings=findings)
+        await uow.escalations.save(known)
+    return say(runner, LockReminder(known))
+
+
+def _someone_else(runner: Runner | None) -> Reply:
+    """Give the emergency text for somebody else; nothing is stored, the runner is not locked."""
+    country = runner.country if runner else None
+    findings = frozenset({Finding.SOMEONE_ELSE})
+    return say(runner, EscalationNotice(Urgency.EMERGENCY, findings, None, country))
