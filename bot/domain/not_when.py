@@ -66,7 +66,13 @@ BY_CONDITION: Final[Mapping[Condition, NotWhen]] = {
     Condition.PREGNANCY: NotWhen.PREGNANCY,
 }
 
-_UNNAMED: Final = frozenset({Finding.EMERGENCY_UNSPECIFIED, Finding.SAME_DAY_UNSPECIFIED})
+_UNNAMED: Final = frozenset(
+    {
+        Finding.EMERGENCY_UNSPECIFIED,
+        Finding.SAME_DAY_UNSPECIFIED,
+        Finding.RECENT_EMERGENCY,
+    }
+)
 """A sign nobody named may have been any of them."""
 
 BY_FINDING: Final[Mapping[NotWhen, frozenset[Finding]]] = {
