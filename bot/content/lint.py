@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.content.grades import grade_problems, measure
+from bot.content.lint_buttons import button_problems
 from bot.content.lint_lexicon import lexicon_problems
+from bot.content.lint_readability import readability_problems
 from bot.content.lint_references import reference_problems
 from bot.content.lint_rules import rule_problems
 from bot.content.lint_texts import text_problems
 from bot.content.lint_tips import tip_problems
-from bot.content.lint_words import word_problems
+from bot.content.lint_wording import wording_problems
 from bot.content.model import Draft, Library
 from bot.content.parsing import parse
 from bot.content.problems import Problem
@@ -34,7 +37,9 @@ def problems_of(draft: Draft) -> list[Problem]:
             rule_problems,
             tip_problems,
             text_problems,
-            word_problems,
+            wording_problems,
+            readability_problems,
+            button_problems,
             lexicon_problems,
         )
         for problem in part(draft)
@@ -42,12 +47,18 @@ def problems_of(draft: Draft) -> list[Problem]:
 
 
 def check(root: Path) -> tuple[list[Problem], str]:
-    """Check the folder and sum it up in one line, for `aftermile check-content`."""
+    """Check the folder and sum it up in one line, for `aftermile check-content`.
+
+    Where the library for it is installed, packs of texts are graded for reading as well.
+    """
     draft, problems = parse(root)
     if draft is None:
         return sorted(problems), _verdict(len(problems))
-    problems = problems_of(draft)
-    return problems, f"{_counted(draft.library)}. {_verdict(len(problems))}"
+    problems, grade = problems_of(draft), measure()
+    if grade is not None:
+        problems = sorted([*problems, *grade_problems(draft, grade)])
+    ungraded = "" if grade else " Reading grades not measured: textstat is not installed."
+    return problems, f"{_counted(draft.library)}.{ungraded} {_verdict(len(problems))}"
 
 
 def _verdict(count: int) -> str:

@@ -16,6 +16,8 @@ from bot.domain.runner import AgeBand, Condition
 
 RULE: Final = "reference"
 TIP_PARTS: Final = ("how", "dose", "why", "stop", "not", "line")
+ASKING_PARTS: Final = ("against", "ask")
+"""The reasons against a tip that asks first, and what is said where one of them fits."""
 SIGN_PARTS: Final = ("button",)
 UNTOLD: Final = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
 """Nobody is handed words for these: one is not said so to a switchboard, one is not one's own."""
@@ -73,6 +75,8 @@ def expected_texts(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"tip-{tip.id}", tip_file(tip.id)
         yield from ((f"tip-{tip.id}.{part}", tip_file(tip.id)) for part in TIP_PARTS)
         yield f"topic-{tip.topic}", tip_file(tip.id)
+        if tip.asks_first:
+            yield from ((f"tip-{tip.id}.{part}", tip_file(tip.id)) for part in ASKING_PARTS)
     ruleset = draft.library.ruleset
     unnamed = tuple(which.unspecified for which in SignList)
     listed = [sign for which in SignList for sign in ruleset.signs(which)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
@@ -10,24 +11,30 @@ from typing import Final
 from bot.content.model import Draft
 from bot.content.parsing import tip_file
 from bot.content.problems import Problem
+from bot.content.texts import FALLBACK
 from bot.content.yaml_file import Loc
+from bot.domain.not_when import NEVER_EXERCISE, NotWhen
 from bot.domain.pain import NRS_MAX, SEVERE, UPPER_BACK, BodyRegion, Contributor, Phase
-from bot.domain.red_flags import Rule
+from bot.domain.red_flags import Finding, Rule
 from bot.domain.runner import AgeBand, Profile
-from bot.domain.tips import NotWhen, Situation, Tip, TipKind, fits, pain_span_is_valid
+from bot.domain.tips import Situation, Tip, TipKind, fits, pain_span_is_valid
 
 CLINICAL: Final = "clinical"
 REACH: Final = "reach"
 
-GUARDS: Final = frozenset(
+GUARDS: Final = NEVER_EXERCISE | {NotWhen.OUTSIDE_UPPER_BACK}
+"""What rules out every tip that asks the runner to move or load the back."""
+
+MEDICINE_GUARDS: Final = frozenset(
     {
-        NotWhen.CANCER,
-        NotWhen.FRAGILE_BONES,
-        NotWhen.SEVERE_PAIN,
-        NotWhen.OUTSIDE_UPPER_BACK,
+        NotWhen.BLOOD_THINNERS,
+        NotWhen.PREGNANCY,
+        NotWhen.OVER_65,
+        NotWhen.DARK_URINE,
+        NotWhen.LONG_RUN,
     }
 )
-"""What rules out every tip that asks the runner to move or load the back."""
+"""What the bot can know that rules out a tip about medicines; the rest is asked."""
 
 LEAST_FOR_MOST: Final = 3
 """Tips left in every cell of the upper back for a runner whose profile rules nothing out."""
@@ -38,6 +45,15 @@ LEAST_FOR_ALL: Final = 2
 _OPEN: Final = Profile(age_band=AgeBand.UP_TO_54)
 _CLOSED: Final = Profile(undisclosed=True)
 _MILD: Final = range(1, 5)
+_NOTHING: Final[frozenset[Finding]] = frozenset()
+_TOLD: Final = ((_OPEN, _NOTHING), (_CLOSED, _NOTHING), (_CLOSED, frozenset(Finding)))
+"""Profiles and findings of the last week: nothing against any tip, to everything against it."""
+
+_MEDICINE: Final = re.compile(
+    r"\b(?:ibuprofen|naproxen|aspirin|paracetamol|acetaminophen|anti-inflammator\w*"
+    r"|pain ?killers?|pain relie\w+|tablets?|pills?)\b",
+    re.IGNORECASE,
+)
 
 
 def tip_problems(draft: Draft) -> Iterator[Problem]:
@@ -46,6 +62,7 @@ def tip_problems(draft: Draft) -> Iterator[Problem]:
         yield from review_problems(draft, tip_file(tip.id), (), tip)
         yield from _span(draft, tip)
         yield from _guards(draft, tip)
+        yield from _medicines(draft, tip)
         yield from _reached(draft, tip)
     yield from _cells(draft)
 
@@ -104,9 +121,41 @@ def _guards(draft: Draft, tip: Tip) -> Iterator[Problem]:
         yield draft.problem(tip_file(tip.id), ("regions",), CLINICAL, message)
 
 
-def _situations(rating: int, profile: Profile) -> Iterator[Situation]:
+def _medicines(draft: Draft, tip: Tip) -> Iterator[Problem]:
+    """A tip that speaks of a medicine asks for the reasons against it before it is shown."""
+    texts, file = draft.library.texts, tip_file(tip.id)
+    entries = texts.entries(FALLBACK)
+    ids = [f"tip-{tip.id}{part}" for part in ("", ".how", ".dose", ".line")]
+    said = " ".join(texts.render(FALLBACK, id_, {})[0] for id_ in ids if id_ in entries)
+    named = _MEDICINE.search(said)
+    if named and not tip.asks_first:
+        message = f"{tip.id} speaks of “{named[0]}”, so asks_first must be true"
+        yield draft.problem(file, (), CLINICAL, message)
+    if not tip.asks_first:
+        return
+    if tip.chosen_in_check_in:
+        message = f"{tip.id} asks first, so chosen_in_check_in must be false"
+        yield draft.problem(file, (), CLINICAL, message)
+    missing = sorted(MEDICINE_GUARDS - set(tip.not_when))
+    if missing:
+        message = f"{tip.id} asks first, so not_when needs {', '.join(missing)}"
+        yield draft.problem(file, ("not_when",), CLINICAL, message)
+
+
+def _situations(
+    rating: int, profile: Profile, findings: frozenset[Finding] = frozenset()
+) -> Iterator[Situation]:
     for region, phase in product(BodyRegion, Phase):
-        yield Situation(rating, region, Contributor.NONE, phase, profile)
+        yield Situation(
+            rating,
+            region,
+            Contributor.NONE,
+            phase,
+            profile,
+            no_exercise=bool(findings),
+            findings=findings,
+            long_run=bool(findings),
+        )
 
 
 def _reached(draft: Draft, tip: Tip) -> Iterator[Problem]:
@@ -123,8 +172,8 @@ def _cells(draft: Draft) -> Iterator[Problem]:
     """Nobody may be left without a tip, whatever they said or kept to themselves."""
     tips = tuple(tip for tip in draft.library.tips if tip.chosen_in_check_in)
     where = f"{draft.folder}/tips"
-    for rating, profile in product(range(NRS_MAX + 1), (_OPEN, _CLOSED)):
-        for situation in _situations(rating, profile):
+    for rating, told in product(range(NRS_MAX + 1), _TOLD):
+        for situation in _situations(rating, *told):
             fitting = [tip for tip in tips if fits(tip, situation)]
             needed = _needed(situation)
             if len(fitting) < needed:
@@ -136,14 +185,15 @@ def _cells(draft: Draft) -> Iterator[Problem]:
 
 def _needed(situation: Situation) -> int:
     upper = situation.rating == 0 or situation.region in UPPER_BACK
-    return LEAST_FOR_MOST if upper and not situation.profile.undisclosed else LEAST_FOR_ALL
+    barred = situation.profile.undisclosed or situation.findings
+    return LEAST_FOR_ALL if barred or not upper else LEAST_FOR_MOST
 
 
 def _unheard(situation: Situation, fitting: list[Tip]) -> Iterator[Contributor]:
     """With mild upper-back pain, what fits today must make a difference to the tip."""
     if situation.rating not in _MILD or situation.region not in UPPER_BACK:
         return
-    if situation.profile.undisclosed:
+    if situation.profile.undisclosed or situation.findings:
         return
     for contributor in Contributor:
         if contributor is Contributor.NONE:
@@ -154,4 +204,5 @@ def _unheard(situation: Situation, fitting: list[Tip]) -> Iterator[Contributor]:
 
 def _cell(situation: Situation) -> str:
     told = "an undisclosed profile" if situation.profile.undisclosed else "an open profile"
-    return f"pain {situation.rating}, {situation.region}, {situation.phase}, {told}"
+    signs = ", every sign this week" if situation.findings else ""
+    return f"pain {situation.rating}, {situation.region}, {situation.phase}, {told}{signs}"

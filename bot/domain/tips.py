@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from bot.domain.decision import GivenTip
+from bot.domain.not_when import BY_CONDITION, NEVER_EXERCISE, NotWhen, reasons_in
 from bot.domain.pain import MODERATE, NRS_MAX, SEVERE, BodyRegion, Contributor, Effect, Phase
-from bot.domain.runner import AgeBand, Condition, Profile
+from bot.domain.red_flags import Finding
+from bot.domain.runner import AgeBand, Profile
 
 UNASKED_A_WEEK: Final = 4
 NO_CHANGE_LIMIT: Final = 2
@@ -28,33 +30,13 @@ class TipKind(StrEnum):
     EXERCISE = "exercise"
 
 
-class NotWhen(StrEnum):
-    """Reasons a tip may be ruled out, beyond the lock that rules out all of them."""
-
-    CANCER = "cancer"
-    FRAGILE_BONES = "bones"
-    BLOOD_THINNERS = "thinners"
-    PREGNANCY = "pregnancy"
-    OVER_65 = "over-65"
-    ACUTE = "acute"
-    SEVERE_PAIN = "severe-pain"
-    OUTSIDE_UPPER_BACK = "outside-upper-back"
-
-
-_BY_CONDITION: Final = {
-    Condition.CANCER: NotWhen.CANCER,
-    Condition.FRAGILE_BONES: NotWhen.FRAGILE_BONES,
-    Condition.BLOOD_THINNERS: NotWhen.BLOOD_THINNERS,
-    Condition.PREGNANCY: NotWhen.PREGNANCY,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Tip:
     """One piece of advice as data; its words live in the locale files under the same id.
 
     `pain` is the inclusive NRS span it is offered for, 0 being a pain-free day; `movement`
-    names its picture; `chosen_in_check_in` is False for a tip that stands in /tips only.
+    names its picture; `chosen_in_check_in` is False for a tip that stands in /tips only;
+    `asks_first` is True for one that is shown only to who has none of its reasons against.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -71,6 +53,7 @@ class Tip:
     not_when: tuple[NotWhen, ...] = ()
     movement: str | None = None
     chosen_in_check_in: bool = True
+    asks_first: bool = False
     rank: int = 50
     reviewed_by: str | None = None
     reviewed_on: str | None = None
@@ -83,7 +66,12 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything the choice of a tip depends on. `rating` is 0 for a pain-free day."""
+    """Everything the choice of a tip depends on. `rating` is 0 for a pain-free day.
+
+    `findings` are those of the last seven days, somebody may have looked at them since;
+    `no_exercise` says that a bad day or a bad turn keeps exercises off; `long_run` that a run
+    of over two hours ended less than a day ago.
+    """
 
     rating: int
     region: BodyRegion | None
@@ -91,20 +79,29 @@ class Situation:
     phase: Phase
     profile: Profile
     no_exercise: bool = False
+    findings: frozenset[Finding] = frozenset()
+    long_run: bool = False
 
     @property
     def blocking(self) -> frozenset[NotWhen]:
         """The reasons that hold now."""
-        reasons = {_BY_CONDITION[condition] for condition in self.profile.blocking}
-        if self.profile.age_band in {AgeBand.FROM_66, AgeBand.UNDISCLOSED}:
-            reasons.add(NotWhen.OVER_65)
-        if self.phase is Phase.ACUTE and self.rating > 0:
-            reasons.add(NotWhen.ACUTE)
-        if self.rating >= SEVERE:
-            reasons.add(NotWhen.SEVERE_PAIN)
-        if self.rating > 0 and (self.region is None or not self.region.is_upper_back):
-            reasons.add(NotWhen.OUTSIDE_UPPER_BACK)
-        return frozenset(reasons)
+        told = {BY_CONDITION[condition] for condition in self.profile.blocking}
+        elsewhere = self.region is None or not self.region.is_upper_back
+        ages = {AgeBand.FROM_66, AgeBand.UNDISCLOSED}
+        holds = {
+            NotWhen.OVER_65: self.profile.undisclosed or self.profile.age_band in ages,
+            NotWhen.ACUTE: self.phase is Phase.ACUTE and self.rating > 0,
+            NotWhen.SEVERE_PAIN: self.rating >= SEVERE,
+            NotWhen.OUTSIDE_UPPER_BACK: self.rating > 0 and elsewhere,
+            NotWhen.LONG_RUN: self.long_run,
+        }
+        now = {reason for reason, holding in holds.items() if holding}
+        return frozenset(told | now | reasons_in(self.findings))
+
+    @property
+    def bars_exercise(self) -> bool:
+        """Whether nothing that moves or loads the back may be given, whatever it is."""
+        return self.no_exercise or not self.blocking.isdisjoint(NEVER_EXERCISE)
 
 
 def phase_of(rating: int, episode_started_at: datetime | None, now: datetime) -> Phase:
@@ -118,7 +115,7 @@ def phase_of(rating: int, episode_started_at: datetime | None, now: datetime) ->
 
 def allowed(tip: Tip, situation: Situation) -> bool:
     """Whether nothing rules the tip out; says nothing about how well it fits."""
-    if tip.is_exercise and (situation.no_exercise or situation.rating >= SEVERE):
+    if tip.is_exercise and situation.bars_exercise:
         return False
     return situation.blocking.isdisjoint(tip.not_when)
 
@@ -126,7 +123,7 @@ def allowed(tip: Tip, situation: Situation) -> bool:
 def fits(tip: Tip, situation: Situation) -> bool:
     """Whether the tip is allowed and made for this rating, place and phase."""
     lowest, highest = tip.pain
-    if not allowed(tip, situation) or not lowest <= situation.rating <= highest:
+    if not lowest <= situation.rating <= highest or not allowed(tip, situation):
         return False
     if situation.rating == 0:
         return True

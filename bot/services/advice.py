@@ -20,7 +20,8 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, as_new, say, swap, toast
-from bot.services.steps.deciding import choose_tip, past
+from bot.services.steps.choosing import choose_tip
+from bot.services.steps.deciding import past
 from bot.services.steps.finishing import decide_again, give
 from bot.services.steps.gates import CLEAN_FOR, gate_of, moment_of, section_of
 from bot.services.steps.views import show
@@ -130,8 +131,7 @@ class ShowMovement:
             gate = await gate_of(uow, self.ports, runner, tip)
             if gate is not None:
                 return gate
-            now = self.ports.clock.now()
-            moment = await moment_of(uow, runner, runner.profile if runner else None, now)
+            moment = await moment_of(uow, self.ports, runner, runner.profile if runner else None)
             if not choosing.allowed(tip, moment):
                 return say(runner, TipPage(section_of(tip), tip, barred=True))
             return say(runner, MovementShown(tip))

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from bot.domain import tips as choosing
 from bot.domain.check_in import NONE_OF_THESE, ONE_OR_MORE, Answer, CheckIn, CheckInKind, Question
 from bot.domain.flags import flags_of, profile_of
+from bot.domain.not_when import NEVER_EXERCISE, NotWhen, reasons_in
 from bot.domain.red_flags import SignList
 from bot.domain.runner import Profile, Runner
 from bot.domain.schedule import local
-from bot.domain.tips import NotWhen, Situation, Tip, TipKind
+from bot.domain.tips import Situation, Tip, TipKind
 from bot.services.notices import (
+    AskFirst,
     EscalationNotice,
     ProfileQuestion,
     Purpose,
+    Reasons,
+    ReasonsAgainst,
     Screening,
     StretchEnd,
     StretchOver,
@@ -64,8 +68,12 @@ class OpenTips:
                     return gate
             return swap(runner, await listed(uow, self.ports, runner, section))
 
-    async def page(self, user_id: int, tip_id: str) -> Reply:
-        """Show one tip; where the profile or today's pain rules it out, it says so instead."""
+    async def page(self, user_id: int, tip_id: str, reasons: Reasons | None = None) -> Reply:
+        """Show one tip; where the profile or the last days rule it out, it says so instead.
+
+        Some tips ask for reasons against them first, each time: `reasons` is the answer, which
+        is not stored. Anything but "none of these" leads to somebody who can be asked.
+        """
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             tip = self.ports.tip(tip_id)
@@ -74,10 +82,12 @@ class OpenTips:
             gate = await gate_of(uow, self.ports, runner, tip)
             if gate is not None:
                 return gate
-            now = self.ports.clock.now()
-            moment = await moment_of(uow, runner, runner.profile if runner else None, now)
+            moment = await moment_of(uow, self.ports, runner, runner.profile if runner else None)
             page = TipPage(section_of(tip), tip, barred=not choosing.allowed(tip, moment))
-            return swap(runner, page)
+            if page.barred or not tip.asks_first or reasons is Reasons.NONE:
+                return swap(runner, page)
+            asking = ReasonsAgainst if reasons is None else AskFirst
+            return swap(runner, asking(page.section, tip))
 
 
 async def listed(
@@ -85,7 +95,7 @@ async def listed(
 ) -> TipsList:
     """Give the tips of a section in the table's order, without those that are ruled out now."""
     profile = runner.profile if runner else None
-    moment = await moment_of(uow, runner, profile, ports.clock.now())
+    moment = await moment_of(uow, ports, runner, profile)
     here = [tip for tip in ports.tips if section_of(tip) is section]
     fit = [tip for tip in here if choosing.allowed(tip, moment)]
     in_order = sorted(fit, key=lambda tip: (tip.topic, tip.rank, tip.id))
@@ -216,9 +226,11 @@ async def step_of(
     """Show one movement; a stored profile counts more than the flags in an old button."""
     stored = runner.profile if runner else None
     profile = stored or profile_of(flags)
-    moment = await moment_of(uow, runner, profile, ports.clock.now())
+    moment = await moment_of(uow, ports, runner, profile)
     if moment.no_exercise:
         return swap(runner, StretchOver(StretchEnd.NOT_TODAY))
+    if not NEVER_EXERCISE.isdisjoint(reasons_in(moment.findings)):
+        return swap(runner, StretchOver(StretchEnd.AFTER_A_SIGN))
     off = choosing.refused(await uow.tips.history(runner.id)) if runner else frozenset()
     movements = [tip for tip in allowed_movements(ports.tips, moment) if tip.id not in off]
     if not movements:

@@ -12,6 +12,7 @@ from bot.services.follow_ups import Action
 from bot.services.notices import (
     Choice,
     Purpose,
+    Reasons,
     RunDetail,
     RunWhen,
     StretchEnd,
@@ -164,6 +165,15 @@ class TipTap(Callback):
 
     CODE: ClassVar = "ti1"
     tip_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsTap(Callback):
+    """Whether one of the reasons against a tip fits."""
+
+    CODE: ClassVar = "rg1"
+    tip_id: str
+    reasons: Reasons
 
 
 class Screened(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 ICE = "tips/ice/tip.yaml"
+OTC = "tips/otc-pain-relief/tip.yaml"
 ROLLS = "tips/shoulder-rolls/tip.yaml"
 RULES = "red_flags.yaml"
 
@@ -172,6 +173,62 @@ BROKEN = {
         "clinical",
         "ends below 7",
     ),
+    "exercise-after-numbness": (
+        ROLLS,
+        ", numbness, knock, fever",
+        "",
+        ROLLS,
+        "clinical",
+        "not_when needs fever, knock, numbness",
+    ),
+    "medicine-without-a-question": (
+        OTC,
+        "asks_first: true",
+        "asks_first: false",
+        OTC,
+        "clinical",
+        "speaks of “anti-inflammatory”, so asks_first must be true",
+    ),
+    "medicine-in-another-tip": (
+        "tips/ice/en.ftl",
+        "Wrap a cold pack in a thin towel.",
+        "Take a painkiller.",
+        ICE,
+        "clinical",
+        "ice speaks of “painkiller”",
+    ),
+    "medicine-as-the-answer-to-pain": (
+        OTC,
+        "chosen_in_check_in: false",
+        "chosen_in_check_in: true",
+        OTC,
+        "clinical",
+        "chosen_in_check_in must be false",
+    ),
+    "medicine-without-its-guards": (
+        OTC,
+        "thinners, pregnancy, over-65, ",
+        "",
+        OTC,
+        "clinical",
+        "not_when needs over-65, pregnancy, thinners",
+    ),
+    "medicine-after-a-long-run": (
+        OTC,
+        ", dark-urine, long-run",
+        "",
+        OTC,
+        "clinical",
+        "not_when needs dark-urine, long-run",
+    ),
+    "medicine-without-its-reasons": (
+        "tips/otc-pain-relief/en.ftl",
+        "    .against =",
+        "    .reasons =",
+        OTC,
+        "reference",
+        "no text tip-otc-pain-relief.against",
+    ),
     "exercise-elsewhere": (
         ROLLS,
         "regions: [blades,",
@@ -193,7 +250,7 @@ def test_what_is_broken_is_reported(copy, name: str) -> None:
 
 def test_a_tip_that_rules_itself_out_can_never_be_chosen(copy) -> None:
     copy.edit("tips/massage/tip.yaml", "phases: [settling]", "phases: [acute]")
-    copy.edit("tips/massage/tip.yaml", "not_when: [", "not_when: [acute, ")
+    copy.edit("tips/massage/tip.yaml", "[cancer, bones,", "[acute, cancer, bones,")
     assert copy.found("tips/massage/tip.yaml", "reach") == ["massage can never be chosen"]
 
 
@@ -213,3 +270,11 @@ def test_an_answer_that_makes_no_difference_is_reported(copy) -> None:
     found = copy.found("tips", "reach")
     assert "no tip for carried in pain 1, blades, acute, an open profile" in found
     assert not [message for message in found if "settling" in message]
+
+
+def test_somebody_with_every_sign_of_the_week_is_not_left_without_a_tip(copy) -> None:
+    copy.edit("tips/listen-to-body/tip.yaml", "not_when: []", "not_when: [fever]")
+    found = copy.found("tips", "reach")
+    cell = "pain 1, chest, acute, an undisclosed profile, every sign this week"
+    assert f"1 tips, not 2, for {cell}" in found
+    assert all("every sign" in message for message in found)

@@ -11,7 +11,8 @@ import pytest
 from bot.content.library import BrokenContent, Library, load
 from bot.content.lint import check, lint
 from bot.content.parsing import ruleset_hash
-from bot.domain.tips import NotWhen, TipKind
+from bot.domain.not_when import NotWhen
+from bot.domain.tips import TipKind
 
 EXPLAINED = {
     "posture",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from support.conversation import (
     NONE,
+    SOME,
+    WRONG,
     checks_in,
     fills_profile,
     is_tip,
@@ -166,6 +168,33 @@ async def test_the_tips_by_topic(anna):
     await anna.taps("What may add to it")
     await anna.taps("Rare causes")
     assert "Tell a doctor" in (await anna.last()).text
+
+
+async def test_a_word_about_medicines_comes_after_the_reasons_against_them(anna):
+    await anna.says("/tips")
+    await anna.taps("When it hurts")
+    await anna.taps(NONE)
+    await anna.taps("Ask a pharmacist")
+    asked = await anna.last()
+    assert "Does one of these fit you?" in asked.text
+    assert "Under 18 or over 65" in asked.text
+    assert "anti-inflammatory" not in asked.text
+    assert {NONE, SOME, "Prefer not to say", WRONG} <= set(asked.buttons)
+
+    await anna.taps(SOME)
+    told_whom = await anna.last()
+    assert told_whom.message_id == asked.message_id
+    assert told_whom.text.endswith("Ask a pharmacist or a doctor first.")
+    assert not is_tip(told_whom)
+
+    await anna.taps("When it hurts")
+    await anna.taps("Ask a pharmacist")
+    assert "Does one of these fit you?" in (await anna.last()).text, "asked each time"
+    await anna.taps(NONE)
+    page = await anna.last()
+    assert is_tip(page)
+    assert "Ask a pharmacist if an anti-inflammatory suits you." in page.text
+    assert "I name no pill and no amount." in page.text
 
 
 async def test_a_tip_the_profile_rules_out_is_not_shown(anna):

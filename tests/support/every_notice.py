@@ -117,6 +117,9 @@ def advice():
         yield n.Advice(check_in(RATED, id=BIG), Urgency.SELF_CARE, frozenset(), tip, BIG)
         yield n.Prevention(tip, BIG)
         yield n.TipAside(tip)
+        if tip.asks_first:
+            yield n.ReasonsAgainst(n.TipsSection.WHEN_IT_HURTS, tip)
+            yield n.AskFirst(n.TipsSection.WHEN_IT_HURTS, tip)
         for section in n.TipsSection:
             yield n.TipPage(section, tip, barred=section is n.TipsSection.BEFORE)
         if tip.movement:

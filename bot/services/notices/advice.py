@@ -91,6 +91,30 @@ class TipPage:
     barred: bool
 
 
+class Reasons(StrEnum):
+    """The answer to "Does one of these fit you?"; it is not kept."""
+
+    NONE = "none"
+    SOME = "some"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsAgainst:
+    """The reasons against a tip, asked each time before it may be read."""
+
+    section: TipsSection
+    tip: Tip
+
+
+@dataclass(frozen=True, slots=True)
+class AskFirst:
+    """In place of a tip with a reason against it: whom to ask, and nothing else."""
+
+    section: TipsSection
+    tip: Tip
+
+
 class Purpose(StrEnum):
     """What a screening or profile question was asked for, so that it goes on there."""
 
@@ -140,6 +164,7 @@ class StretchEnd(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     NOT_TODAY = "not_today"
+    AFTER_A_SIGN = "after_a_sign"
     NOTHING_FITS = "nothing_fits"
     GOOD = "good"
     SORE = "sore"
@@ -168,6 +193,8 @@ AdviceNotice = (
     | TipsMenu
     | TipsList
     | TipPage
+    | ReasonsAgainst
+    | AskFirst
     | Screening
     | ProfileQuestion
     | ProfileKept

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import tips, trends
+from bot.domain import trends
 from bot.domain.check_in import (
     IS_OVER,
     NONE_OF_THESE,
@@ -18,12 +17,10 @@ from bot.domain.check_in import (
     Question,
     standing,
 )
-from bot.domain.decision import Decision, GivenTip
+from bot.domain.decision import Decision
 from bot.domain.escalation import Cleared, Escalation
-from bot.domain.pain import SEVERE, BodyRegion, Effect
 from bot.domain.red_flags import Finding, Ruleset, SignList
 from bot.domain.runner import AgeBand, Condition, Profile, Runner
-from bot.domain.tips import Situation, Tip
 from bot.domain.trends import Rated
 from bot.domain.triage import Assessment, Told, assess, nothing_new
 from bot.services.ports import Ports, UnitOfWork
@@ -33,9 +30,6 @@ EVER: Final = timedelta(days=36_500)
 TOLD_BEFORE: Final = timedelta(days=7)
 """What was told on a first rating that was then taken back stands before the episode."""
 LOOKED_AT: Final = frozenset({Cleared.SEEN, Cleared.CHECKED})
-NO_EXERCISE_AFTER_SEVERE: Final = timedelta(hours=24)
-NO_EXERCISE_AFTER_WORSE: Final = timedelta(hours=24)
-BETWEEN_PREVENTION_TIPS: Final = timedelta(hours=36)
 
 
 LISTS: Final = {
@@ -168,32 +162,6 @@ def lists_denied(check_in: CheckIn) -> bool:
     )
 
 
-def situation(check_in: CheckIn, runner: Runner, known: Past, now: datetime) -> Situation:
-    """Describe the moment to the choice of a tip."""
-    rating = check_in.rating or 0
-    severe_since = now - NO_EXERCISE_AFTER_SEVERE
-    severe = any(one.rating >= SEVERE and one.at > severe_since for one in known.ratings)
-    return Situation(
-        rating=rating,
-        region=check_in.region or (None if rating else BodyRegion.BETWEEN_BLADES),
-        contributor=check_in.contributor,
-        phase=tips.phase_of(rating, known.episode_started_at, now),
-        profile=runner.profile or Profile(undisclosed=True),
-        no_exercise=severe or made_worse(known.check_ins, now - NO_EXERCISE_AFTER_WORSE),
-    )
-
-
-def made_worse(check_ins: Iterable[CheckIn], since: datetime) -> bool:
-    """Whether a tip made it worse: that ends new exercises for the day."""
-    return any(
-        answer.question is Question.HELPED
-        and answer.value == Effect.WORSE
-        and answer.answered_at > since
-        for check_in in check_ins
-        for answer in check_in.answers
-    )
-
-
 async def tips_are_off(uow: UnitOfWork, runner: Runner, now: datetime) -> bool:
     """Whether the lock, or the week after an emergency sign went away, forbids every tip."""
     if await uow.escalations.open_for(runner.id):
@@ -205,24 +173,3 @@ async def tips_off_until(uow: UnitOfWork, runner: Runner, now: datetime) -> date
     """Give the end of the week without tips; None outside one."""
     until = await uow.escalations.latest_tips_off(runner.id)
     return until if until is not None and now < until else None
-
-
-async def choose_tip(
-    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, known: Past
-) -> Tip | None:
-    """Choose the tip for reported pain, or a prevention tip now and then after a 0."""
-    now = ports.clock.now()
-    if runner.profile is None or await tips_are_off(uow, runner, now):
-        return None
-    history = await uow.tips.history(runner.id)
-    if not check_in.rating and not _prevention_is_due(history, now):
-        return None
-    shown = frozenset(one.tip_id for one in history if one.check_in_id == check_in.id)
-    moment = situation(check_in, runner, known, now)
-    return tips.choose(ports.tips, moment, history, not_now=shown)
-
-
-def _prevention_is_due(history: tuple[GivenTip, ...], now: datetime) -> bool:
-    unasked = [one.given_at for one in history if not one.asked_for]
-    rested = not unasked or now - unasked[-1] >= BETWEEN_PREVENTION_TIPS
-    return rested and tips.may_give_unasked(history, now)

@@ -25,7 +25,8 @@ from bot.domain.triage import Assessment
 from bot.services.notices import PlanOffer, ProfileQuestion
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Message, Reply
-from bot.services.steps.deciding import Past, choose_tip, judge, lists_denied, signs_of
+from bot.services.steps.choosing import choose_tip
+from bot.services.steps.deciding import Past, judge, lists_denied, signs_of
 from bot.services.steps.escalating import escalate, store_decision
 from bot.services.steps.recording import arm_expiry, close_check_in, enqueue
 from bot.services.steps.views import escalation_of, show

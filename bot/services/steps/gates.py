@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from bot.domain.pain import SEVERE, BodyRegion, Phase
+from bot.domain.pain import BodyRegion, Phase
 from bot.domain.runner import Profile, Runner
 from bot.domain.schedule import STILL_ASKED
 from bot.domain.tips import Situation, Tip, TipKind
@@ -20,17 +20,13 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say
-from bot.services.steps.deciding import (
-    NO_EXERCISE_AFTER_WORSE,
-    lists_denied,
-    made_worse,
-    tips_off_until,
-)
+from bot.services.steps.choosing import LastDays, last_days
+from bot.services.steps.deciding import LOOKED_BACK, lists_denied, tips_off_until
 
 CLEAN_FOR: Final = timedelta(hours=12)
 
 
-SEVERE_FOR: Final = timedelta(hours=24)
+RATING_STANDS_FOR: Final = timedelta(hours=24)
 
 
 CONTRIBUTOR_TOPIC: Final = "causes"
@@ -88,24 +84,28 @@ async def screening(
 
 
 async def moment_of(
-    uow: UnitOfWork, runner: Runner | None, profile: Profile | None, now: datetime
+    uow: UnitOfWork, ports: Ports, runner: Runner | None, profile: Profile | None
 ) -> Situation:
-    """Describe the last day to the rules that bar a movement."""
-    rating, region, no_exercise = 0, None, False
+    """Describe the last days to the rules that bar a tip somebody looks up."""
+    rating, region, lately = 0, None, LastDays()
     if runner is not None and runner.consented:
-        # One that was due before the last day may have been answered late within it.
-        recent = await uow.check_ins.since(runner.id, now - SEVERE_FOR - STILL_ASKED)
-        rated = [one.rating for one in ratings(recent) if one.at > now - SEVERE_FOR]
+        now = ports.clock.now()
+        check_ins = await uow.check_ins.since(runner.id, now - LOOKED_BACK)
+        rated = [one.rating for one in ratings(check_ins) if one.at > now - RATING_STANDS_FOR]
         rating = rated[-1] if rated else 0
+        # One that was due before the last day may have been answered late within it.
+        since = now - RATING_STANDS_FOR - STILL_ASKED
+        recent = [one for one in check_ins if one.due_at >= since]
         places = [one.region for one in recent if one.rating and one.region]
         region = places[-1] if places else BodyRegion.BETWEEN_BLADES
-        since = now - NO_EXERCISE_AFTER_WORSE
-        no_exercise = any(one >= SEVERE for one in rated) or made_worse(recent, since)
+        lately = await last_days(uow, ports, runner, check_ins)
     return Situation(
         rating=rating,
         region=region,
         contributor=None,
         phase=Phase.ACUTE if rating else Phase.SETTLING,
         profile=profile or Profile(undisclosed=True),
-        no_exercise=no_exercise,
+        no_exercise=lately.no_exercise,
+        findings=lately.findings,
+        long_run=lately.long_run,
     )

@@ -11,6 +11,7 @@ from bot.telegram.callbacks import (
     AnotherTipTap,
     NotForMeTap,
     ProfileTap,
+    ReasonsTap,
     Screened,
     ScreeningTap,
     ShowMeTap,
@@ -59,6 +60,11 @@ async def tip_page(tap: TipTap, here: Here) -> Reply:
     return await here.use_cases.open_tips.page(here.user_id, tap.tip_id)
 
 
+async def reasons(tap: ReasonsTap, here: Here) -> Reply:
+    """Take the answer to the reasons against a tip."""
+    return await here.use_cases.open_tips.page(here.user_id, tap.tip_id, tap.reasons)
+
+
 async def screening(tap: ScreeningTap, here: Here) -> Reply:
     """Take the answer to both lists on one screen."""
     reported = _REPORTED[tap.answer]
@@ -101,6 +107,7 @@ TAPS: Final[Taps] = {
     TipsMenuTap: tips_menu,
     TipsSectionTap: tips_section,
     TipTap: tip_page,
+    ReasonsTap: reasons,
     ScreeningTap: screening,
     ProfileTap: profile,
     StretchTap: stretch_step,

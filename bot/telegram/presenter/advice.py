@@ -13,11 +13,13 @@ from bot.domain.tips import Tip
 from bot.services.notices import (
     Advice,
     AdviceNotice,
+    AskFirst,
     MovementShown,
     Prevention,
     ProfileKept,
     ProfileQuestion,
     Purpose,
+    ReasonsAgainst,
     Screening,
     SignsDenied,
     StretchEnd,
@@ -33,20 +35,25 @@ from bot.services.notices import (
 from bot.telegram.callbacks import (
     AnotherTipTap,
     AnswerTap,
-    NotForMeTap,
     ProfileTap,
     Screened,
     ScreeningTap,
-    ShowMeTap,
     SignsTap,
     StretchOverTap,
     StretchTap,
-    TipsMenuTap,
     TipsSectionTap,
-    TipTap,
 )
-from bot.telegram.presenter.scene import Scene, joined, quote
+from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.presenter.sign_lists import sign_lines
+from bot.telegram.presenter.tip_pages import (
+    ask_first_screen,
+    list_screen,
+    menu_screen,
+    page_screen,
+    reasons_screen,
+    tip_keys,
+    tip_text,
+)
 from bot.telegram.screen import Attachment, Button, Rows, Screen, Style
 
 
@@ -57,7 +64,7 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
             return _advice(scene, notice)
         case Prevention(tip, given_id):
             text = joined(scene.bold("prevention-title"), "", tip_text(scene, tip))
-            return Screen(text, _tip_keys(scene, tip, given_id), silent=True)
+            return Screen(text, tip_keys(scene, tip, given_id), silent=True)
         case SignsDenied():
             text = joined(scene.say("signs-none"), scene.say("signs-none-why"))
             return Screen(joined(text, "", scene.say("safety-net-doctor")))
@@ -66,11 +73,15 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
         case MovementShown(tip):
             return _movement(scene, tip)
         case TipsMenu():
-            return _menu(scene)
+            return menu_screen(scene)
         case TipsList():
-            return _list(scene, notice)
+            return list_screen(scene, notice)
         case TipPage():
-            return _page(scene, notice)
+            return page_screen(scene, notice)
+        case ReasonsAgainst():
+            return reasons_screen(scene, notice)
+        case AskFirst():
+            return ask_first_screen(scene, notice)
         case Screening():
             return _screening(scene, notice)
         case ProfileQuestion():
@@ -87,31 +98,6 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
             return Screen(joined(off, scene.say("safety-net-doctor")), (signs,))
         case _:
             assert_never(notice)
-
-
-def tip_text(scene: Scene, tip: Tip) -> str:
-    """Write a tip whole: how, how much, why, stop-if, not-when, sources."""
-    name = f"tip-{tip.id}"
-    parts = ("how", "dose", "why", "stop", "not")
-    lines = [f"{scene.bold(f'advice-{part}')}: {scene.say(f'{name}.{part}')}" for part in parts]
-    return joined(scene.bold(name), "", *lines, quote(_sources(scene, tip)))
-
-
-def _sources(scene: Scene, tip: Tip) -> str:
-    known = [scene.library.sources[source] for source in tip.sources]
-    names = (
-        f"{source.title} ({source.year})" if source.year else source.title for source in known
-    )
-    return scene.say("advice-source", source="; ".join(names))
-
-
-def _tip_keys(scene: Scene, tip: Tip, given_id: int | None) -> Rows:
-    keys: list[Button] = []
-    if tip.movement:
-        keys.append(scene.key("key-show-me", ShowMeTap(tip.id), style="primary"))
-    if given_id:
-        keys.append(scene.key("key-not-for-me", NotForMeTap(given_id)))
-    return (tuple(keys),) if keys else ()
 
 
 def _advice(scene: Scene, advice: Advice) -> Screen:
@@ -148,7 +134,7 @@ def _routine(scene: Scene, advice: Advice) -> str:
 def _advice_keys(scene: Scene, advice: Advice) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if advice.tip is not None:
-        rows += _tip_keys(scene, advice.tip, advice.given_id)
+        rows += tip_keys(scene, advice.tip, advice.given_id)
         if advice.more:
             another = AnotherTipTap(advice.check_in.id)
             rows.append((scene.key("key-another-tip", another),))
@@ -180,38 +166,6 @@ def _picture(scene: Scene, tip: Tip) -> Attachment | None:
     if tip.movement is None:
         return None
     return Attachment(scene.picture(tip.movement), f"{tip.movement}.png", "photo")
-
-
-def _menu(scene: Scene) -> Screen:
-    rows: Rows = tuple(
-        (scene.key(f"tips-{section}", TipsSectionTap(section)),) for section in TipsSection
-    )
-    return Screen(joined(scene.bold("tips-title"), scene.say("tips-intro")), rows)
-
-
-def _list(scene: Scene, notice: TipsList) -> Screen:
-    lines: list[str] = []
-    topic = None
-    for tip in notice.tips:
-        if tip.topic != topic:
-            lines += ["", scene.bold(f"topic-{tip.topic}")]
-            topic = tip.topic
-        lines.append(f"• {scene.say(f'tip-{tip.id}.line')}")
-    if notice.left_out:
-        lines += ["", scene.say("tips-left-out")]
-    keys = [scene.key(f"tip-{tip.id}", TipTap(tip.id)) for tip in notice.tips]
-    rows = [tuple(keys[at : at + 2]) for at in range(0, len(keys), 2)]
-    rows.append((scene.key("key-tips-back", TipsMenuTap()),))
-    text = joined(scene.bold(f"tips-{notice.section}"), *lines)
-    return Screen(text, tuple(rows))
-
-
-def _page(scene: Scene, page: TipPage) -> Screen:
-    back = (scene.key(f"tips-{page.section}", TipsSectionTap(page.section)),)
-    if page.barred:
-        text = joined(scene.bold(f"tip-{page.tip.id}"), "", scene.say("tips-barred"))
-        return Screen(text, (back,))
-    return Screen(tip_text(scene, page.tip), (*_tip_keys(scene, page.tip, None), back))
 
 
 def _screening(scene: Scene, notice: Screening) -> Screen:
@@ -305,6 +259,8 @@ def _over(scene: Scene, how: StretchEnd) -> Screen:
             return Screen(scene.bold("stretch-over"), rows)
         case StretchEnd.NOT_TODAY:
             return Screen(scene.say("stretch-not-today"), (signs,))
+        case StretchEnd.AFTER_A_SIGN:
+            return Screen(scene.say("stretch-after-a-sign"), (signs,))
         case StretchEnd.NOTHING_FITS:
             doctor = scene.key("tips-before", TipsSectionTap(TipsSection.BEFORE))
             return Screen(scene.say("stretch-nothing"), ((doctor,),))

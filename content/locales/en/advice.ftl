@@ -35,6 +35,12 @@ tips-left-out = Some are left out, going by your answers.
 tips-barred = Not for you right now, going by your answers. A doctor or physio can tell you more.
 key-tips-back = All tips
 
+reasons-question = Does one of these fit you?
+reasons-unkept = I don't keep your answer. Pee as dark as cola is an emergency sign.
+key-reasons-none = None of these
+key-reasons-some = One or more
+key-reasons-unsaid = Prefer not to say
+
 screening-title = First a quick look
 screening-emergency = Emergency signs
 screening-same-day = Same-day signs
@@ -64,4 +70,5 @@ stretch-stopped = Stopped. Any movement counts.
 stretch-good = Lovely. Come back to it any time: /stretch
 stretch-sore = Thanks for telling me. Go easier next time, and skip what pulls.
 stretch-not-today = No exercises today. Give your back a rest, and ask me again tomorrow.
+stretch-after-a-sign = You told me of a sign this week. I keep exercises off for 7 days after that.
 stretch-nothing = No movement in my set fits your profile. A physio can find ones that do.

@@ -41,7 +41,9 @@ place-moved =
        *[other] { $moved } check-ins moved with you.
     }
 
-place-nhs = In the UK the NHS says: for pain between your shoulders, ask for an urgent GP appointment or call 111.
+place-nhs =
+    In the UK the NHS lists pain between your shoulders as urgent.
+    It says: ask for an urgent GP appointment or call 111.
 
 first-run = Just ran?
 first-run-why = Then I can ask right away.
@@ -121,7 +123,7 @@ help-typing = You can type too: “7”, “about a 4”, “2 hours ago”.
 help-not = General information, not a medical device. It does not replace a doctor.
 
 privacy-title = Privacy
-privacy-what = I keep: your answers, runs, settings, city, country and the tips I gave.
+privacy-what = I keep your answers, runs and settings. Also your city and country and the tips I gave.
 privacy-sealed = Health answers are sealed before they are stored.
 privacy-who = Nobody reads them unless you set it up. The operator of this bot holds the database.
 privacy-text = What you type is read and dropped. I keep taps and numbers, not your words.
@@ -145,7 +147,7 @@ toast-safety-first = First the question about your signs, please.
 toast-noted = Noted.
 toast-needs-consent = For that I need your OK first: /start
 
-bot-description = After a run I ask how your upper back feels, give one tip that fits, and say plainly when to see a doctor. General information for adult runners, not a medical device.
+bot-description = After a run I ask how your upper back feels. I give one tip that fits. I say plainly when to see a doctor. General information for adult runners, not a medical device.
 bot-short-description = Check-ins and tips for runners' upper backs.
 command-run = Tell me about a run
 command-checkin = Check in now

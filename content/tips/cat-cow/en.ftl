@@ -8,6 +8,8 @@ tip-cat-cow = Cat and cow
         It may help. No trial has tested it for upper backs in runners.
     .stop = Stop if it turns sharp, or you feel dizzy.
     .not =
-        Not with fragile bones or after cancer. Not with any numbness or weakness.
-        Skip it if hands or knees hurt.
+        Not with fragile bones or after cancer.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
+        Not if looking up makes you dizzy. Skip it if hands or knees hurt.
     .line = On hands and knees, round and sink, eight times.

@@ -10,4 +10,6 @@ tip-chest-stretch = Doorway stretch
     .not =
         Not with fragile bones or after cancer. Not after a shoulder came out of joint.
         Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
+        Not when the pain spreads into an arm.
     .line = Step into a doorway and open the front.

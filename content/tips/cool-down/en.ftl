@@ -8,6 +8,8 @@ tip-cool-down = Wind down after the run
         It has not been shown to prevent injuries.
     .stop = Ease off at once if a stretch feels sharp or the pain spreads.
     .not =
-        Not on a sore spot after a knock.
+        Not when pain is sharp or spreads.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
         Not with fragile bones or after cancer, unless your doctor says yes.
     .line = A short walk and a few gentle stretches.

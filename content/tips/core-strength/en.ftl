@@ -10,4 +10,6 @@ tip-core-strength = A steady middle
     .not =
         Not in the first three days of pain. Not while pain is 5 or more.
         Not in pregnancy, with fragile bones or after cancer. Ask your doctor first.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = Planks and side planks, a few minutes a week.

@@ -7,5 +7,9 @@ tip-flexibility = Keep your back moving
         Many runners like how it feels. It does little for sore muscles the next day.
         So do it because you enjoy it.
     .stop = Stop if it turns sharp or the pain spreads.
-    .not = Not with fragile bones or after cancer, unless your doctor says yes. Not on sharp pain.
+    .not =
+        Not with fragile bones or after cancer, unless your doctor says yes.
+        Not when pain is sharp or spreads. Not if looking up makes you dizzy.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = A few slow moves for shoulders and upper back.

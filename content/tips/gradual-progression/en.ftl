@@ -8,5 +8,7 @@ tip-gradual-progression = Build up in small steps
         Going more than twice as far came with over double.
         It counted injuries of any kind, not backs alone.
     .stop = Cut the run short if pain grows.
-    .not = Do not build up while pain is 5 or more. Not while it gets worse either.
+    .not =
+        Do not build up while pain is 5 or more. Not while it gets worse either.
+        Do not run with a fever.
     .line = Keep a run within a tenth of your longest lately.

@@ -9,6 +9,6 @@ tip-massage = A light massage
     .stop = Stop if it hurts, tingles or leaves bruises.
     .not =
         Not with blood thinners or fragile bones. Not after cancer.
-        Not with a fever, a rash or a swollen calf.
+        Not with a fever, a rash or a swollen calf. Not where you feel numb.
         Not after a knock to the spine.
     .line = Gentle hands or a soft ball, away from the spine.

@@ -1,30 +1,41 @@
 tip-otc-pain-relief = Ask a pharmacist
     .how =
-        Ask a pharmacist if an anti-inflammatory suits you. Ibuprofen and naproxen are two of them.
+        Ask a pharmacist if an anti-inflammatory suits you.
         Tell them your illnesses and all your medicines. Say that you run.
     .dose =
-        What the pharmacist and the label say, and no more. The least that helps, for a few days.
+        I name no pill and no amount. The pharmacist and the label do.
         Still need it after ten days? See a doctor.
     .why =
         It can take the edge off. It does not mend the cause.
-        In a 50-mile race, 52 of 100 on ibuprofen showed kidney harm. Without it, 34 of 100 did.
-        That gap may be chance, but it is a good reason for care.
+        In a 50-mile race, 52 of 100 on ibuprofen showed kidney harm. Without it 34 of 100 did.
+        That gap may be chance. It is still a good reason for care.
     .stop =
         Stop for a rash, wheeze or swelling. Stop for belly pain or black poo.
         Get medical help then. Pee as dark as cola is an emergency.
     .not =
         Never before or during a run.
-        Never after a long, hot or thirsty run. First eat, drink and pass pale pee.
+        Never within 24 hours of a long or hot run. First eat, drink and pass pale pee.
         Never when your pee is dark.
-        Not under 18 and not over 65.
-        Not if you are pregnant or trying to be.
-        Not with asthma. Not if aspirin or a pill like it ever made you ill.
-        Not if you ever had a stomach ulcer or a bleed.
-        Not with kidney, liver or heart trouble.
-        Not after a stroke, or with high blood pressure.
-        Not with bowel disease. Not with chickenpox or shingles.
-        Not with blood thinners or steroids.
-        Not with pills for blood pressure or mood.
-        Not with water pills, lithium or methotrexate.
         Not with a second pill of this kind.
     .line = Ask first if a tablet suits you as a runner.
+    .against =
+        • Under 18 or over 65
+        • Pregnant or trying to be
+        • Asthma
+        • Aspirin or a pill like it made you ill
+        • A stomach ulcer or a bleed, ever
+        • Kidney or liver trouble
+        • Heart trouble or a stroke, ever
+        • High blood pressure
+        • Bowel disease
+        • Chickenpox or shingles
+        • You take blood thinners or steroids
+        • You take pills for blood pressure or mood
+        • You take water pills
+        • You take lithium or methotrexate
+        • You take a pill of this kind already
+        • Dark pee
+        • A run of over 2 hours in the last 24 hours
+        • A hot or thirsty run in the last 24 hours
+        • You are running or about to run
+    .ask = Ask a pharmacist or a doctor first.

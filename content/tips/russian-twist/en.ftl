@@ -11,4 +11,5 @@ tip-russian-twist = Russian twist (optional)
         Only on days without pain, or close to it.
         Not in pregnancy, with fragile bones or after cancer.
         Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = Slow turns while you sit. Leave it out if unsure.

@@ -7,5 +7,8 @@ tip-scapular-retraction = Draw the shoulder blades back
         It wakes up the muscles between the shoulder blades, and it may help.
         No trial has tested it for upper backs in runners.
     .stop = Stop if it turns sharp, or an arm tingles.
-    .not = Not with fragile bones or after cancer. Not with any numbness or weakness.
+    .not =
+        Not with fragile bones or after cancer.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = Blades back, hold for five seconds, let go.

@@ -11,4 +11,5 @@ tip-side-plank = Side plank
         Not in the first three days of pain. Not while pain is 5 or more.
         Not in pregnancy, with fragile bones or after cancer.
         Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = A straight line on one lower arm, then swap.

@@ -8,6 +8,8 @@ tip-thoracic-extension = Lean back over a chair
         No trial has tested it for upper backs in runners.
     .stop = Stop if you feel dizzy, or if it turns sharp or spreads.
     .not =
-        Not with fragile bones, after cancer or after a knock to the spine.
-        Not if looking up makes you dizzy. Not with any numbness or weakness.
+        Not with fragile bones or after cancer.
+        Not if looking up makes you dizzy.
+        Not with any numbness or weakness.
+        Not with a fever or after a knock to the spine.
     .line = A slow lean over the back rest, eight times.

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from support.made import HEALTHY, NOON, situation, tip
 
 from bot.domain.decision import GivenTip
+from bot.domain.not_when import NotWhen
 from bot.domain.pain import BodyRegion, Contributor, Effect, Phase
 from bot.domain.runner import AgeBand, Condition, Profile
 from bot.domain.tips import (
     ACUTE_FOR,
-    NotWhen,
     TipKind,
     allowed,
     choose,

@@ -23,6 +23,7 @@ from bot.telegram.callbacks import (
     PlacePickTap,
     PlanDaysTap,
     ProfileTap,
+    ReasonsTap,
     ShowMeTap,
     SignsTap,
     StretchTap,
@@ -54,6 +55,48 @@ def test_a_tip_says_how_how_much_why_stop_if_and_where_from(draw):
     for part in ("How:", "How much:", "Why:", "Stop if:", "Take care:", "Source:"):
         assert part in said
     assert said.endswith("/doctor shows whom to call.")
+
+
+def test_the_reasons_against_a_medicine_are_listed_and_no_answer_is_the_easy_one(draw):
+    pill = shipped_library().tip("otc-pain-relief")
+    screen = draw(n.ReasonsAgainst(n.TipsSection.WHEN_IT_HURTS, pill))
+    said = read(screen)
+    for reason in (
+        "Under 18 or over 65",
+        "Pregnant or trying to be",
+        "Asthma",
+        "Aspirin or a pill like it made you ill",
+        "stomach ulcer or a bleed",
+        "Kidney or liver",
+        "Heart trouble or a stroke",
+        "High blood pressure",
+        "Bowel disease",
+        "Chickenpox or shingles",
+        "blood thinners or steroids",
+        "blood pressure or mood",
+        "water pills",
+        "lithium or methotrexate",
+        "a pill of this kind already",
+        "Dark pee",
+        "over 2 hours in the last 24 hours",
+        "hot or thirsty run in the last 24 hours",
+        "running or about to run",
+    ):
+        assert reason in said
+    answers = [tap.reasons for tap in taps(screen) if isinstance(tap, ReasonsTap)]
+    assert answers == list(n.Reasons)
+    assert SignsTap() in taps(screen), "cola-coloured pee is an emergency sign"
+
+
+def test_with_a_reason_against_it_nothing_of_the_tip_is_said(draw):
+    pill = shipped_library().tip("otc-pain-relief")
+    screen = draw(n.AskFirst(n.TipsSection.WHEN_IT_HURTS, pill))
+    assert read(screen).splitlines() == [
+        "Ask a pharmacist",
+        "",
+        "Ask a pharmacist or a doctor first.",
+    ]
+    assert labels(screen) == ["When it hurts"]
 
 
 def test_a_routine_answer_says_why_in_plain_words_and_takes_the_runners_word(draw):
