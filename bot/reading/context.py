@@ -100,9 +100,9 @@ class Context:
         gap = frozenset(range(match.start, match.end)) - frozenset(match.core)
         idle = self._idle()
         return any(
-            start in gap and start not in idle
+            start in gap and idle.isdisjoint(range(start, max(ends)))
             for cue in (Cue.NOT, Cue.NONE_OF, Cue.CANNOT)
-            for start in self.found.group(cue)
+            for start, ends in self.found.group(cue).items()
         )
 
     def _idle(self) -> frozenset[int]:

@@ -51,7 +51,8 @@ class Sign:
     """How one finding is said.
 
     `say` states it, `maybe` may mean it. With `unless` cues in the same sentence (effort, for
-    breathlessness) it is not meant; `counts_when_over` is a sign that counts though it passed.
+    breathlessness) it is not meant; `counts_when_over` is a sign that counts though it passed,
+    `counts_when_old` one that counts however long ago, such as a cancer.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -60,6 +61,7 @@ class Sign:
     maybe: tuple[str, ...] = ()
     unless: tuple[Cue, ...] = ()
     counts_when_over: bool = False
+    counts_when_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)

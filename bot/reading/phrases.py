@@ -135,8 +135,16 @@ class Found:
     keys: Sequence[tuple[str, ...]]
     walls: frozenset[str]
     doubling: frozenset[str] = frozenset()
+    present: set[str] = field(default_factory=set)
     ends: dict[str, dict[int, set[int]]] = field(default_factory=lambda: defaultdict(dict))
     starting: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.present.update(key for keys in self.keys for key in keys)
+
+    def may_hold(self, needs: tuple[frozenset[str], ...]) -> bool:
+        """Whether every place of a phrase could be filled from this text; most phrases cannot."""
+        return not any(map(self.present.isdisjoint, needs))
 
     def add(self, group: str, match: Match) -> None:
         """Keep that a group's phrase stands here."""
@@ -145,6 +153,7 @@ class Found:
         if match.start not in places:
             places[match.start] = set()
             self.starting[match.start].append(key)
+            self.present.add(key)
         places[match.start].add(match.end)
 
     def here(self, key: str, at: int) -> Iterable[int]:
@@ -189,25 +198,40 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """Phrases under the keys their first word can answer to, each with a label."""
+class Entry:
+    """A phrase in the index: its label, and what each place that may not be missing needs."""
 
-    by_key: Mapping[str, tuple[tuple[str, Phrase], ...]]
+    label: str
+    phrase: Phrase
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Phrases under the keys their first word can answer to."""
+
+    by_key: Mapping[str, tuple[Entry, ...]]
 
     def matches(self, found: Found) -> Iterator[tuple[str, Match]]:
         """Give every label whose phrase is found, with where; in the order of the words."""
+        fitting: dict[str, list[Entry]] = {}
         for at in range(len(found.words)):
             for key in (*found.keys[at], *found.starting.get(at, ())):
-                for label, phrase in self.by_key.get(key, ()):
-                    match = found.match(phrase, at)
+                if key not in fitting:
+                    written = self.by_key.get(key, ())
+                    fitting[key] = [one for one in written if found.may_hold(one.needs)]
+                for entry in fitting[key]:
+                    match = found.match(entry.phrase, at)
                     if match is not None:
-                        yield label, match
+                        yield entry.label, match
 
 
 def index(phrases: Iterable[tuple[str, Phrase]]) -> Index:
     """Sort phrases by what they begin with."""
-    by_key: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+    by_key: dict[str, list[Entry]] = defaultdict(list)
     for label, phrase in phrases:
+        rest = (step for step in phrase[1:] if not step.optional)
+        needs = tuple(frozenset(step.keys) for step in rest)
         for key in dict.fromkeys(phrase[0].keys):
-            by_key[key].append((label, phrase))
+            by_key[key].append(Entry(label, phrase, needs))
     return Index({key: tuple(all_) for key, all_ in by_key.items()})

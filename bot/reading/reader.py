@@ -107,6 +107,8 @@ class Reader:
             status = Status.POSSIBLE
         if status is Status.OVER and sign.counts_when_over:
             status = Status.STATED
+        if status in {Status.OLD, Status.OVER} and sign.counts_when_old:
+            status = Status.STATED
         words = context.found.words
         start, end = words[match.start].start, words[match.end - 1].end
         yield Mention(finding, status, start, end)

@@ -79,13 +79,12 @@ class Spelling:
 
     def fold(self, word: str) -> str:
         """Give a word's normal form: one case, no accents, no invisible or stretched letters."""
-        word = _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold()
-        word = _APOSTROPHES.sub("'", word)
+        word = word.casefold() if word.isascii() else _plain(word)
         for written, put in self.folds.items():
             word = word.replace(written, put)
-        word = "".join(
-            c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)
-        )
+        if not word.isascii():
+            letters = unicodedata.normalize("NFD", word)
+            word = "".join(one for one in letters if not unicodedata.combining(one))
         return _STRETCHED.sub(r"\1", word)
 
     def take_apart(self, word: str) -> tuple[str, ...]:
@@ -129,6 +128,12 @@ class Spelling:
                 yield from (part for part in self.take_apart(self.fold(token)) if part)
             case _:
                 yield from self._pictures.get(_DROPPED.sub("", token), "").split()
+
+
+def _plain(word: str) -> str:
+    """Fold what only looks like another letter, and drop what cannot be seen."""
+    word = _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold()
+    return _APOSTROPHES.sub("'", word)
 
 
 def _inside_number(text: str, match: re.Match[str]) -> bool:
