@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from bot.domain.check_in import HAS_BOOKED, HAS_SEEN, Question
 from bot.domain.flags import flags_of
-from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.domain.red_flags import SignList, Urgency
 from bot.domain.runner import AgeBand, Condition, Profile
 from bot.domain.tips import Tip
 from bot.services.notices import (
@@ -32,7 +31,6 @@ from bot.services.notices import (
 )
 from bot.telegram.callbacks import (
     AnotherTipTap,
-    AnswerTap,
     NotForMeTap,
     ProfileTap,
     Screened,
@@ -45,6 +43,7 @@ from bot.telegram.callbacks import (
     TipsSectionTap,
     TipTap,
 )
+from bot.telegram.presenter.routine import why_to_see_somebody, word_keys
 from bot.telegram.presenter.scene import Scene, joined, quote
 from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Attachment, Button, Rows, Screen, Style
@@ -117,7 +116,7 @@ def _tip_keys(scene: Scene, tip: Tip, given_id: int | None) -> Rows:
 def _advice(scene: Scene, advice: Advice) -> Screen:
     parts: list[str] = []
     if advice.urgency is Urgency.ROUTINE:
-        parts.append(_routine(scene, advice))
+        parts.append(why_to_see_somebody(scene, advice))
     region = advice.check_in.region
     if region is not None and not region.is_upper_back and advice.tip:
         parts.append(scene.say("advice-outside"))
@@ -133,18 +132,6 @@ def _advice(scene: Scene, advice: Advice) -> Screen:
     return Screen("\n\n".join(parts), _advice_keys(scene, advice))
 
 
-def _routine(scene: Scene, advice: Advice) -> str:
-    reasons = [one for one in Finding if one in advice.findings - {Finding.PAIN}]
-    lines = [
-        scene.say("advice-because", reason=scene.raw(f"finding-{reason}")) for reason in reasons
-    ]
-    said = advice.check_in.value(Question.ACKNOWLEDGED)
-    if said is not None:
-        lines.append(scene.say(f"advice-{said}"))
-    title = "advice-routine-firm" if advice.firm else "advice-routine"
-    return joined(scene.bold(title), *lines)
-
-
 def _advice_keys(scene: Scene, advice: Advice) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if advice.tip is not None:
@@ -152,15 +139,7 @@ def _advice_keys(scene: Scene, advice: Advice) -> Rows:
         if advice.more:
             another = AnotherTipTap(advice.check_in.id)
             rows.append((scene.key("key-another-tip", another),))
-    if advice.urgency is Urgency.ROUTINE and not advice.check_in.value(Question.ACKNOWLEDGED):
-        rows += [
-            (
-                scene.key(
-                    f"key-has-{word}", AnswerTap(advice.check_in.id, Question.ACKNOWLEDGED, word)
-                ),
-            )
-            for word in (HAS_SEEN, HAS_BOOKED)
-        ]
+    rows += word_keys(scene, advice)
     rows.append((scene.key("key-signs", SignsTap(), style="danger"),))
     return tuple(rows)
 
