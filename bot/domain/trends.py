@@ -191,10 +191,11 @@ def _from_episode(check_in: CheckIn, history: Sequence[Rated]) -> set[Finding]:
     painful = sum(rated.rating > 0 for rated in running)
     mostly = 2 * painful >= len(running)
     span = _span(running)
+    # Being the first counts once an episode has lasted; before that it would explain nothing.
     enough = len(running) >= LASTING_ANSWERS and span >= LASTING_OVER
     tried = sum(rated.effect in {Effect.NO_CHANGE, Effect.WORSE} for rated in running)
     holding = {
-        Finding.FIRST_EPISODE: _is_first(running, history),
+        Finding.FIRST_EPISODE: span >= _A_WEEK and _is_first(running, history),
         Finding.LASTING_7: mostly and span >= _A_WEEK,
         Finding.THREE_FLARES: len(_flares(history)) >= FLARES,
         Finding.NO_BETTER: tried >= TRIED,

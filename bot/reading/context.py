@@ -24,8 +24,11 @@ CANNOT_REACH: Final = 1
 """After "can't" only the very next word is denied; the rest is why or with what."""
 
 AFTER_REACH: Final = 3
-OWNER_REACH: Final = 2
+ANSWER_REACH: Final = 10
+"""Words from a sign to the "no" that answers it: "any pain in your chest, arm or jaw? No"."""
+
 OVER_REACH: Final = 9
+FOLLOWING_REACH: Final = 6
 
 
 @dataclass(slots=True)
@@ -163,20 +166,36 @@ class Context:
 
     def _denied_after(self, match: Match) -> bool:
         """Whether it is answered with "no", or said not to be there."""
-        words, total = self.found.words, len(self.found.words)
-        window = range(match.end, min(match.end + AFTER_REACH, total))
+        near = range(match.end, min(match.end + AFTER_REACH, len(self.found.words)))
         idle = self._covered(Cue.NO_DENIAL)
-        for start, end in self._spans(Cue.ANSWER_NO, window):
-            if start in idle:
-                continue
-            closes = end >= total or words[end].pause is not Pause.NONE
-            closes = closes or end in self._covered(Cue.BUT)
-            if closes and not (start > match.end and self._breaks(match.end, start)):
-                return True
-        for start, _ in self._spans(Cue.DENIED_AFTER, window):
-            if start not in idle and not self._breaks(match.end, start + 1):
-                return True
-        return False
+        if any(
+            start not in idle and self._answers(match, start, end) for start, end in self._noes
+        ):
+            return True
+        return any(
+            start not in idle and not self._breaks(match.end, start + 1)
+            for start, _ in self._spans(Cue.DENIED_AFTER, near)
+        )
+
+    @property
+    def _noes(self) -> list[tuple[int, int]]:
+        return self._spans(Cue.ANSWER_NO, range(len(self.found.words)))
+
+    def _answers(self, match: Match, start: int, end: int) -> bool:
+        """Whether a "no" answers a sign: it stands alone right behind it, or after its question."""
+        words, total = self.found.words, len(self.found.words)
+        if not match.end <= start < match.end + ANSWER_REACH:
+            return False
+        closes = end >= total or words[end].pause is not Pause.NONE
+        if not closes and end not in self._covered(Cue.BUT) and words[start].pause is Pause.NONE:
+            return False
+        asked = words[start].pause is Pause.STOP and words[start - 1].asked
+        if asked and start - 1 in self.sentence(match):
+            return True
+        if not closes and end not in self._covered(Cue.BUT):
+            return False
+        near = start < match.end + AFTER_REACH or words[start].pause is Pause.COMMA
+        return near and not (start > match.end and self._breaks(match.end, start + 1))
 
     def _breaks(self, first: int, last: int) -> bool:
         """Whether a new thought begins among these words."""
@@ -227,21 +246,28 @@ class Context:
         sentence = self.sentence(match)
         if self._has(Cue.OLD, sentence) or self._has(Cue.GENERAL, sentence):
             return False
-        if self._has(Cue.CLEARED, range(len(self.found.words))):
+        whole = range(len(self.found.words))
+        if self._has(Cue.CLEARED, whole) or self._has(Cue.CARED_FOR, whole):
             return False
-        return self._has(Cue.OTHER_NOW, range(len(self.found.words)))
+        return self._has(Cue.OTHER_NOW, whole)
 
     # --- only talked about --------------------------------------------------------------------
 
     def _talked_about(self, match: Match) -> Status | None:
         sentence = self.sentence(match)
         before = range(sentence.start, match.start)
-        said_at = max((end for _, end in self._spans(Cue.STATED, before)), default=sentence.start)
-        general = [start for start, _ in self._spans(Cue.GENERAL, before)]
-        if any(start >= said_at or start + 1 >= said_at for start in general):
+        general = self._spans(Cue.GENERAL, before)
+        supposed = self._spans(Cue.IF, before)
+        stated = [
+            start
+            for start, _ in self._spans(Cue.STATED, before)
+            if not any(0 <= start - end <= 1 for _, end in (*general, *supposed))
+        ]
+        said_at = max(stated, default=-1)
+        if any(start > said_at for start, _ in general):
             return Status.GENERAL
-        if self._has(Cue.IF, before) and not self._has(Cue.STATED, before):
-            return Status.GENERAL
+        if any(start > said_at for start, _ in supposed):
+            return Status.POSSIBLE if self._has(Cue.STATED, before) else Status.GENERAL
         asked = self._has(Cue.ASKED, sentence)
         states = self._has(Cue.STATED, sentence) or self._has(Cue.NOW, sentence)
         return Status.POSSIBLE if asked and not states else None
@@ -252,6 +278,8 @@ class Context:
         clause = self.clause(match)
         old = self._nearest(Cue.OLD, clause, match)
         now = self._nearest(Cue.NOW, clause, match)
+        if old is None and now is None:
+            old = self._nearest(Cue.OLD, self._what_follows(match), match)
         if old is not None and (now is None or old < now):
             return Status.OLD
         if self._is_over(match):
@@ -259,8 +287,16 @@ class Context:
         cleared = self._has(Cue.CLEARED, range(len(self.found.words)))
         return Status.POSSIBLE if cleared else None
 
+    def _what_follows(self, match: Match) -> range:
+        """Give the beginning of the next sentence: "Had a fit once. That was ten years ago"."""
+        end = self.sentence(match).stop
+        following = next((one for one in self.sentences if one.start == end), range(end, end))
+        return range(end, min(following.stop, end + FOLLOWING_REACH))
+
     def _nearest(self, cue: Cue, within: range, match: Match) -> int | None:
-        spans = self._spans(cue, within)
+        spans = [
+            span for span in self._spans(cue, within) if not match.start <= span[0] < match.end
+        ]
         return min((_distance(span, match) for span in spans), default=None)
 
     def _is_over(self, match: Match) -> bool:

@@ -42,6 +42,7 @@ class Cue(StrEnum):
     NOW = "now"
     OVER = "over"
     CLEARED = "cleared"
+    CARED_FOR = "cared-for"
     EFFORT = "effort"
     AT_REST = "at-rest"
 

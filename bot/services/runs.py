@@ -27,6 +27,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
+from bot.services.steps.acknowledging import take_word_back
 from bot.services.steps.opening import open_now, reopen
 from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
 from bot.services.steps.recording import take_back
@@ -319,18 +320,14 @@ class UndoLast:
         return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
 
     async def _undo_answer(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> Reply:
-        last = check_in.answers[-1]
-        if last.question in AFTERWARDS:
-            await uow.check_ins.undo_answer(last.id, self.ports.clock.now())
-            left = replace(check_in, answers=check_in.answers[:-1])
-            return replace(await show(uow, self.ports, runner, left), edits=())
+        if check_in.answers[-1].question in AFTERWARDS:
+            return await take_word_back(uow, self.ports, runner, check_in)
         if await escalation_of(uow, check_in) is not None:
             return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
         old_message_id = check_in.message_id
         before = await take_back(uow, check_in, self.ports.clock.now())
         before = await withdraw_planned_run(uow, self.ports, runner, before)
-        again = replace(before, message_id=None)
-        shown = await reopen(uow, self.ports, runner, again)
+        shown = await reopen(uow, self.ports, runner, replace(before, message_id=None))
         if old_message_id is None:
             return shown
         old = Edit(MovedBelow(), old_message_id, only_in_place=True)

@@ -63,7 +63,7 @@ FLOOR: dict[Urgency, dict[str, list[set[str]]]] = {
         **each("night-pain", "constant-pain", "same-day-unspecified"),
         **each("sexual-loss", "clumsy-hands", "neck-shocks", "fever", "ill"),
         **each("pain-on-breathing", "palpitations", "swollen-calf"),
-        **each("lump", "yellow-skin", "weekly-unspecified"),
+        **each("recent-emergency", "lump", "yellow-skin", "weekly-unspecified"),
         **each("very-severe-pain", "severe-twice", "pain-in-chest"),
         "weight-loss": [{"pain", "weight-loss"}],
         "worse-coughing": [{"pain", "worse-coughing"}],

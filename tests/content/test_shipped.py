@@ -58,7 +58,7 @@ def test_shipped_content_has_no_problem(content: Path) -> None:
 def test_summary_says_how_much_there_is_and_that_nobody_signed_it(content: Path) -> None:
     problems, summary = check(content)
     assert problems == []
-    assert summary.startswith("27 tips, 78 rules")
+    assert summary.startswith("27 tips, 79 rules")
     assert "0 signed by a clinician" in summary
     assert summary.endswith("No problems.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.check_in import HAS_BOOKED, HAS_SEEN, Answer, CheckIn, Closed, Question
@@ -11,7 +12,7 @@ from bot.services.notices import LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.steps.recording import add_answer
-from bot.services.steps.views import advice_of
+from bot.services.steps.views import advice_of, show
 
 WORDS: Final = frozenset({HAS_SEEN, HAS_BOOKED})
 
@@ -36,3 +37,12 @@ async def acknowledge(
         check_in = await add_answer(uow, check_in, answer)
     notice = await advice_of(uow, ports, runner, check_in, decision)
     return swap(runner, notice, Toast.ALREADY if known else Toast.NOTED)
+
+
+async def take_word_back(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> Reply:
+    """Undo that word, the last thing said; the advice is shown again with its buttons."""
+    await uow.check_ins.undo_answer(check_in.answers[-1].id, ports.clock.now())
+    left = replace(check_in, answers=check_in.answers[:-1])
+    return replace(await show(uow, ports, runner, left), edits=())

@@ -28,9 +28,7 @@ from bot.services.notices import (
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Reply, Toast
 from bot.services.steps.deciding import (
-    findings_of,
     lists_denied,
-    past,
     tips_are_off,
     tips_off_until,
 )
@@ -139,11 +137,10 @@ async def advice_of(
     now = ports.clock.now()
     off = await tips_are_off(uow, runner, now)
     tip_id = decision.tips[-1 if latest else 0] if decision.tips else None
-    known = await past(uow, ports, check_in, runner.profile)
     return Advice(
         check_in,
         decision.urgency,
-        reasons(ports, decision, findings_of(check_in, known, runner.profile)),
+        reasons(ports, decision),
         ports.tip(tip_id) if tip_id and not off else None,
         await _given_id(uow, check_in, tip_id),
         more=latest or len(decision.tips) <= 1,
@@ -172,16 +169,16 @@ async def _given_id(uow: UnitOfWork, check_in: CheckIn, tip_id: str | None) -> i
     return mine[-1] if mine else None
 
 
-def reasons(ports: Ports, decision: Decision, held: frozenset[Finding]) -> frozenset[Finding]:
-    """Name what a decision rests on: of the rules that fired, the findings that `held`.
+def reasons(ports: Ports, decision: Decision) -> frozenset[Finding]:
+    """Name what a decision rests on: of the rules that fired, the findings that held.
 
-    Of a rule that nothing known by now explains, as after a change of the profile, all of them.
+    Decisions of an earlier release did not keep those; then it is all a rule speaks of.
     """
     found: set[Finding] = set()
     for rule in ports.ruleset.rules:
         if rule.id in decision.rules:
             named = {*rule.when.all_of, *rule.when.any_of}
-            found |= named & held or named
+            found |= named & decision.findings or named
     weaker = [finding for finding in _LASTING if finding in found][:-1]
     return frozenset(found.difference(weaker))
 

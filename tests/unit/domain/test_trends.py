@@ -80,8 +80,7 @@ def test_gaps_count_as_time_without_pain():
     ],
 )
 def test_what_one_rating_says(rating, expected):
-    first = {Finding.FIRST_EPISODE} if rating else set()
-    assert found([rated(rating)]) == expected | first
+    assert found([rated(rating)]) == expected
 
 
 def test_no_pain_but_something_wrong_is_no_pain():
@@ -327,9 +326,11 @@ def test_tips_of_an_earlier_episode_do_not_count():
 
 
 def test_the_first_episode_is_the_one_with_no_pain_known_before():
-    assert Finding.FIRST_EPISODE in found(days(0, 0, 3, 2))
-    assert Finding.FIRST_EPISODE not in found(days(1, *[0] * 14, 3))
-    assert Finding.FIRST_EPISODE not in found(days(3, 0)), "today is no pain"
+    week = [3] * 8
+    assert Finding.FIRST_EPISODE in found(days(0, 0, *week))
+    assert Finding.FIRST_EPISODE not in found(days(0, 0, *week[1:])), "it counts after a week"
+    assert Finding.FIRST_EPISODE not in found(days(1, *[0] * 14, *week))
+    assert Finding.FIRST_EPISODE not in found(days(*week, 0)), "today is no pain"
 
 
 def test_more_is_looked_up_where_the_episode_may_be_older():

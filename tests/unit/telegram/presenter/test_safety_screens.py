@@ -176,7 +176,7 @@ def test_an_emergency_in_the_runners_own_words_is_worded_for_those_who_help(draw
 def test_no_words_are_handed_out_for_self_harm_or_for_somebody_else(draw, finding):
     findings = frozenset({finding, Finding.CHEST_PAIN})
     screen = draw(n.EscalationNotice(Urgency.EMERGENCY, findings, 1, "GB"))
-    assert not [line for line in lines(screen) if line.startswith("Tell them")]
+    assert not [line for line in lines(screen) if line.startswith("Tell them: “")]
     assert not [tap for tap in taps(screen) if isinstance(tap, NameTap)]
 
 
