@@ -110,7 +110,9 @@ def _key(choice: str, spelling: Spelling) -> str:
 def stem_keys(text: str) -> tuple[str, ...]:
     """Give every key a word answers to: itself, its beginnings with a star, the kind of figure."""
     if text.isdecimal():
-        return (text, NUMBER, YEAR) if _YEARS.fullmatch(text) else (text, NUMBER)
+        # A figure is no longer one with the same beginning: "39*" is 39 and 39.5, never 390.
+        figure = (text, f"{text}*", NUMBER)
+        return (*figure, YEAR) if _YEARS.fullmatch(text) else figure
     longest = min(len(text), LONGEST_STEM)
     return (text, *(f"{text[:cut]}*" for cut in range(SHORTEST_STEM, longest + 1)))
 

@@ -66,7 +66,11 @@ class Mender:
         if self._is_ours(text):
             # It begins like a stem of ours: "numbish", but also "chestpain".
             return self._split_stems(text) or (text,)
-        return self._split(text) or (self._nearest(text),)
+        # One error before a missing space: "presure" is no "pre sure".
+        one = self._nearest(text, 1)
+        if one is not None:
+            return (one,)
+        return self._split(text) or (self._far(text),)
 
     def _is_ours(self, text: str) -> bool:
         return any(key in self.vocabulary for key in stem_keys(text))
@@ -90,12 +94,14 @@ class Mender:
                 return (left, right)
         return ()
 
-    def _nearest(self, text: str) -> str:
-        errors = 2 if len(text) >= TWO_ERRORS_FROM else 1
+    def _nearest(self, text: str, errors: int) -> str | None:
         targets = self._targets.get(text[0], ())
         found = process.extractOne(text, targets, scorer=OSA.distance, score_cutoff=errors)
-        if found is not None:
-            return found[0]
+        return found[0] if found else None
+
+    def _far(self, text: str) -> str:
+        """Give what a word with more errors, or one at its beginning, may be meant for."""
+        found = self._nearest(text, 2) if len(text) >= TWO_ERRORS_FROM else None
         # A swapped beginning: "hcest". Anything else with another first letter is another word.
         swapped = text[1] + text[0] + text[2:]
-        return swapped if self._is_ours(swapped) else text
+        return found or (swapped if self._is_ours(swapped) else text)

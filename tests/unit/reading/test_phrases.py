@@ -47,6 +47,8 @@ def holds(written, text, walls=()):
         ("temperature #", "temperature 39"),
         ("in #year", "in 2015"),
         ("#year", "1999"),
+        ("39*", "39"),
+        ("39*", "39.5"),
     ],
 )
 def test_a_phrase_is_found(written, text):
@@ -63,6 +65,7 @@ def test_a_phrase_is_found(written, text):
         ("chest .. tight", "my chest. Tight shoes"),
         ("chest .. tight", "chest"),
         ("#year", "39"),
+        ("39*", "390"),
         ("temperature #", "temperature high"),
     ],
 )
@@ -121,9 +124,9 @@ def test_choices_of_several_words_become_groups():
     [
         ("arm", ("arm", "ar*", "arm*")),
         ("i", ("i",)),
-        ("39", ("39", "#")),
-        ("2015", ("2015", "#", "#year")),
-        ("2055", ("2055", "#")),
+        ("39", ("39", "39*", "#")),
+        ("2015", ("2015", "2015*", "#", "#year")),
+        ("2055", ("2055", "2055*", "#")),
     ],
 )
 def test_a_word_answers_to_itself_its_stems_and_its_kind_of_figure(word, keys):

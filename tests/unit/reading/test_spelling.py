@@ -8,7 +8,7 @@ from bot.reading.spelling import MOST_MENDED, Mender
 from bot.reading.words import Pause, Spelling
 
 VOCABULARY = frozenset(
-    {"chest*", "pain*", "fainted", "numb*", "breathe", "can", "not", "arm", "swollen", "unconscious"}
+    {"chest*", "pain*", "fainted", "numb*", "breathe", "can", "not", "arm", "swollen", "unconscious", "pressure", "pre", "sure"}
 )
 APART = {"cant": ("can", "not")}
 MENDER = Mender(KNOWN, VOCABULARY, APART)
@@ -28,6 +28,7 @@ def mended(text):
         ("unconscous", "unconscious"),
         ("unconsous", "unconscious"),
         ("swolen", "swollen"),
+        ("presure", "pressure"),
     ],
 )
 def test_a_typing_error_is_put_right(typed, meant):
