@@ -13,17 +13,14 @@ from typing import Any, Final
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
+from bot.classifier.wordpieces import WordPieces
 from bot.reading.chances import Chances
 
 WINDOW: Final = 120
 """Word pieces looked at in one go; the model was trained on at most 128."""
 
 OVERLAP: Final = 30
-FIRST: Final = 101
-LAST: Final = 102
-"""The pieces that stand before and after every text in BERT's vocabulary."""
 
 
 class OnnxClassifier:
@@ -38,17 +35,15 @@ class OnnxClassifier:
         self._session = onnxruntime.InferenceSession(
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._pieces = WordPieces(folder / "vocab.txt")
 
     def __call__(self, words: Sequence[str]) -> Chances:
         """Give what a text most likely is; of a long one, the most urgent part decides."""
-        pieces: list[int] = self._tokenizer.encode(" ".join(words), add_special_tokens=False).ids
+        pieces = self._pieces.ids(words)
         return max((self._one(window) for window in _windows(pieces)), key=lambda one: one.alarm)
 
     def _one(self, pieces: list[int]) -> Chances:
-        ids = np.array([[FIRST, *pieces, LAST]], dtype=np.int64)
+        ids = np.array([[self._pieces.first, *pieces, self._pieces.last]], dtype=np.int64)
         output: Any = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]
         return Chances(*(float(chance) for chance in output[0]))
 

@@ -182,7 +182,7 @@ class Context:
         return self._spans(Cue.ANSWER_NO, range(len(self.found.words)))
 
     def _answers(self, match: Match, start: int, end: int) -> bool:
-        """Whether a "no" answers a sign: it stands alone right behind it, or after its question."""
+        """Whether a "no" answers a sign: alone right behind it, or after its question."""
         words, total = self.found.words, len(self.found.words)
         if not match.end <= start < match.end + ANSWER_REACH:
             return False

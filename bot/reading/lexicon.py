@@ -114,6 +114,9 @@ def label(finding: Finding, how: str) -> str:
 def prepare(lexicon: Lexicon) -> Grammar:
     """Compile a lexicon; raises BadPhrase for a phrase or group that leads nowhere."""
     spelling = lexicon.spelling()
+    taken = sorted(set(lexicon.words) & {cue.value for cue in Cue})
+    if taken:
+        raise BadPhrase(f"{', '.join(taken)} is a cue and cannot be a group of words")
     groups = {**lexicon.words, **{cue.value: lexicon.cues.get(cue, ()) for cue in Cue}}
     parsed = {
         name: tuple(phrase for written in members for phrase in parse(written, spelling))
@@ -137,7 +140,7 @@ def prepare(lexicon: Lexicon) -> Grammar:
         index(harmless),
         lexicon.signs,
         _vocabulary(everything),
-        _first_words(parsed[Cue.BUT]),
+        _walls(parsed[Cue.BUT]),
         _first_words(parsed[Cue.DOUBLING]),
         frozenset(key for cue in _SMALL for key in _first_words(parsed[cue]) if key[0] != "<"),
     )
@@ -183,6 +186,11 @@ def _layers(groups: Mapping[str, tuple[Phrase, ...]]) -> Iterator[tuple[str, ...
         yield ready
         done.update(ready)
         waiting = {name: parts for name, parts in waiting.items() if name not in done}
+
+
+def _walls(phrases: tuple[Phrase, ...]) -> frozenset[str]:
+    """Give the single words no gap goes past; of "on the other hand" no word is one by itself."""
+    return frozenset(key for phrase in phrases if len(phrase) == 1 for key in phrase[0].keys)
 
 
 def _first_words(phrases: tuple[Phrase, ...]) -> frozenset[str]:

@@ -86,6 +86,8 @@ def _steps(written: str, spelling: Spelling) -> Phrase:
 def _places(item: str, spelling: Spelling) -> Iterator[tuple[str, ...]]:
     """Give the choices of one written item; a word that is taken apart fills several places."""
     choices = item.split("|")
+    if not all(choice.strip("*") for choice in choices):
+        raise BadPhrase(item)
     if len(choices) > 1:
         yield tuple(_key(choice, spelling) for choice in choices)
         return
@@ -172,25 +174,29 @@ class Found:
         """Find the shortest text for a phrase that begins at word `at`."""
         return self._match(phrase, 0, at, ())
 
-    def _match(self, phrase: Phrase, place: int, at: int, core: tuple[int, ...]) -> Match | None:
+    def _match(
+        self, phrase: Phrase, place: int, at: int, core: tuple[int, ...], gap: int = 0
+    ) -> Match | None:
+        """Match a phrase from a place on; `gap` is that of places left out before it."""
         if place == len(phrase):
             return Match(core[0], at, core)
         step = phrase[place]
-        for start in self._starts(step, at) if core else (at,):
+        gap = max(gap, step.gap)
+        for start in self._starts(gap, at) if core else (at,):
             for end in self._ends(step, start):
                 found = self._match(phrase, place + 1, end, (*core, *range(start, end)))
                 if found is not None:
                     return found
-        return self._match(phrase, place + 1, at, core) if step.optional else None
+        return self._match(phrase, place + 1, at, core, gap) if step.optional else None
 
     def _ends(self, step: Step, at: int) -> Iterator[int]:
         if at < len(self.words):
             for key in step.keys:
                 yield from self.here(key, at)
 
-    def _starts(self, step: Step, at: int) -> Iterator[int]:
+    def _starts(self, gap: int, at: int) -> Iterator[int]:
         """Give where a step may begin: at once, or after a gap that no wall stands in."""
-        for skipped in range(step.gap + 1):
+        for skipped in range(gap + 1):
             start = at + skipped
             if start >= len(self.words) or self.words[start].pause is Pause.STOP:
                 return

@@ -17,11 +17,12 @@ from bot.reading.chances import Classifier
 from bot.reading.concluding import Doubt, conclude
 from bot.reading.context import Context
 from bot.reading.findings import Mention, Reading, Status
-from bot.reading.lexicon import MAY_SAY, Grammar
+from bot.reading.lexicon import MAY_SAY, Cue, Grammar
 from bot.reading.phrases import Found, Match, stem_keys
 from bot.reading.spelling import Mender
 from bot.reading.words import Word, sentences
 
+_AT_REST: Final = (Cue.AT_REST,)
 _MEANING: Final = {
     status: rank
     for rank, status in enumerate(
@@ -100,7 +101,7 @@ class Reader:
         name, _, how = label.partition(":")
         finding = Finding(name)
         sign = self.grammar.signs_by_finding[finding]
-        if context.in_sentence(match, sign.unless):
+        if context.in_sentence(match, sign.unless) and not context.in_sentence(match, _AT_REST):
             return
         status = context.status(match)
         if status is Status.STATED and how == MAY_SAY:
