@@ -23,7 +23,7 @@ CUES = {
     Cue.NONE_OF: ("no", "without"),
     Cue.NOT: ("not", "never"),
     Cue.CANNOT: ("can not",),
-    Cue.NO_DENIAL: ("no doubt", "can not shake", "not gone", "no idea"),
+    Cue.NO_DENIAL: ("not .. without", "no doubt", "can not shake", "not gone", "no idea"),
     Cue.DENIED_AFTER: ("is not there", "fine"),
     Cue.ANSWER_NO: ("no", "nope"),
     Cue.DOUBLING: ("without",),
