@@ -17,7 +17,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-browser check format bench lock wheel clean
+.PHONY: help demo run test test-browser check format bench fuzz reading-report lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -52,6 +52,12 @@ format: $(DEVELOPS) ## write the code the way make check wants it
 
 bench: $(DEVELOPS) ## what starting and a long queue cost, as ratios
 	@$(BIN)/python tests/benchmarks/bench.py
+
+fuzz: $(DEVELOPS) ## read 100,000 random texts; none may raise
+	@PYTHONPATH=.:tests $(BIN)/python tests/content/reading/fuzz.py
+
+reading-report: $(DEVELOPS) ## how the reader does on the held-back texts
+	@PYTHONPATH=.:tests $(BIN)/python tests/content/reading/report.py
 
 # Pins every package with its hashes for every platform, without naming where they come from.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \

@@ -112,8 +112,9 @@ def _key(choice: str, spelling: Spelling) -> str:
 def stem_keys(text: str) -> tuple[str, ...]:
     """Give every key a word answers to: itself, its beginnings with a star, the kind of figure."""
     if text.isdecimal():
-        kinds = (NUMBER, YEAR) if _YEARS.fullmatch(text) else (NUMBER,)
-        return (text, *kinds, *(f"{text[:cut]}*" for cut in range(SHORTEST_STEM, len(text) + 1)))
+        # A figure is no longer one with the same beginning: "39*" is 39 and 39.5, never 390.
+        figure = (text, f"{text}*", NUMBER)
+        return (*figure, YEAR) if _YEARS.fullmatch(text) else figure
     longest = min(len(text), LONGEST_STEM)
     return (text, *(f"{text[:cut]}*" for cut in range(SHORTEST_STEM, longest + 1)))
 

@@ -50,7 +50,7 @@ class Mender:
                 mended.append(word)
                 continue
             left -= 1
-            parts = self._split(word.text) or (self._nearest(word.text),)
+            parts = self._parts(word.text)
             for place, part in enumerate(parts):
                 pause = word.pause if place == 0 else type(word.pause).NONE
                 mended.append(replace(word, text=part, pause=pause))
@@ -59,7 +59,18 @@ class Mender:
     def _is_strange(self, text: str) -> bool:
         if len(text) < SHORTEST or not text.isalpha() or text in self.known:
             return False
-        return not self._is_ours(text)
+        return text not in self.vocabulary
+
+    def _parts(self, text: str) -> tuple[str, ...]:
+        """Give the word or words that an unknown one is meant for."""
+        if self._is_ours(text):
+            # It begins like a stem of ours: "numbish", but also "chestpain".
+            return self._split_stems(text) or (text,)
+        # One error before a missing space: "presure" is no "pre sure".
+        one = self._nearest(text, 1)
+        if one is not None:
+            return (one,)
+        return self._split(text) or (self._far(text),)
 
     def _is_ours(self, text: str) -> bool:
         return any(key in self.vocabulary for key in stem_keys(text))
@@ -75,12 +86,22 @@ class Mender:
                 return (*halves[0], *halves[1])
         return ()
 
-    def _nearest(self, text: str) -> str:
-        errors = 2 if len(text) >= TWO_ERRORS_FROM else 1
+    def _split_stems(self, text: str) -> tuple[str, ...]:
+        """Take apart two words of some length, of which the first is a whole stem."""
+        for cut in range(SHORTEST, len(text) - SHORTEST + 1):
+            left, right = text[:cut], text[cut:]
+            if f"{left}*" in self.vocabulary and self._is_ours(right):
+                return (left, right)
+        return ()
+
+    def _nearest(self, text: str, errors: int) -> str | None:
         targets = self._targets.get(text[0], ())
         found = process.extractOne(text, targets, scorer=OSA.distance, score_cutoff=errors)
-        if found is not None:
-            return found[0]
+        return found[0] if found else None
+
+    def _far(self, text: str) -> str:
+        """Give what a word with more errors, or one at its beginning, may be meant for."""
+        found = self._nearest(text, 2) if len(text) >= TWO_ERRORS_FROM else None
         # A swapped beginning: "hcest". Anything else with another first letter is another word.
         swapped = text[1] + text[0] + text[2:]
-        return swapped if self._is_ours(swapped) else text
+        return found or (swapped if self._is_ours(swapped) else text)

@@ -21,7 +21,8 @@ _INVISIBLE: Final = (
     r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 )
 _LETTER: Final = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
-_WORD: Final = rf"{_LETTER}+(?:['\u2019\u02bc\u00b4`]{_LETTER}+)*['\u2019]?"
+_APOSTROPHE: Final = r"'\u2018\u2019\u02bc\u2032\u00b4\uff07`"
+_WORD: Final = rf"{_LETTER}+(?:[{_APOSTROPHE}]{_LETTER}+)*['\u2019]?"
 _TOKENS: Final = re.compile(
     rf"(?P<slash>\b[wcs]/o\b)|(?P<score>\d+(?:[.,]\d+)?\s*/\s*\d+|\d+[.,]\d+)|(?P<word>{_WORD})|(?P<stop>[.!?;\n\r\u2026\u3002\uff01\uff1f]+)"
     r"|(?P<comma>[,:()\[\]\u2013\u2014\u2022\u00b7|]+|(?<=\s)-+(?=\s))"
@@ -30,7 +31,7 @@ _TOKENS: Final = re.compile(
 )
 _DROPPED: Final = re.compile(rf"[{_INVISIBLE}]")
 _STRETCHED: Final = re.compile(r"([^\W\d])\1{2,}")
-_APOSTROPHES: Final = re.compile("[\u2019\u02bc\u00b4`]")
+_APOSTROPHES: Final = re.compile(f"[{_APOSTROPHE}]")
 _ABBREVIATED: Final = {"w/o": "without", "c/o": "with", "s/o": "with"}
 
 
@@ -79,6 +80,8 @@ class Spelling:
 
     def fold(self, word: str) -> str:
         """Give a word's normal form: one case, no accents, no invisible or stretched letters."""
+        # Before all else: compatibility forms of some of them begin with a space.
+        word = _APOSTROPHES.sub("'", word)
         word = word.casefold() if word.isascii() else _plain(word)
         for written, put in self.folds.items():
             word = word.replace(written, put)
@@ -123,7 +126,7 @@ class Spelling:
             case "or" | "and":
                 yield from self.take_apart(self.fold("/" if kind == "or" else "&"))
             case "score":
-                yield "".join(token.replace(",", ".").split())
+                yield "".join(self.fold(token).replace(",", ".").split())
             case "word":
                 yield from (part for part in self.take_apart(self.fold(token)) if part)
             case _:
@@ -132,8 +135,7 @@ class Spelling:
 
 def _plain(word: str) -> str:
     """Fold what only looks like another letter, and drop what cannot be seen."""
-    word = _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold()
-    return _APOSTROPHES.sub("'", word)
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold()
 
 
 def _inside_number(text: str, match: re.Match[str]) -> bool:

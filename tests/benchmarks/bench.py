@@ -1,4 +1,4 @@
-"""What starting and a long queue cost, as ratios: figures that hold on any machine.
+"""What starting, a long queue and reading free text cost, as ratios: figures that hold on any machine.
 
 Run by `make bench`. Each ratio compares two things measured side by side, so a busy machine slows
 both. The times beside them are this machine's and only say how large the things are.
@@ -21,9 +21,14 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from bot.classifier.dictionaries import known_words  # noqa: E402 - needs the path
+from bot.classifier.readers import build_readers  # noqa: E402 - needs the path
+from bot.content.library import load  # noqa: E402 - needs the path
 from bot.domain.delivery import LEASE, Delivery, DeliveryKind  # noqa: E402 - needs the path
 from bot.domain.runner import Runner  # noqa: E402 - needs the path
 from bot.places.atlas import Atlas  # noqa: E402 - needs the path
+from bot.reading.readers import Readers  # noqa: E402 - needs the path
+from bot.shipped import shipped  # noqa: E402 - needs the path
 from bot.storage.database import Database  # noqa: E402 - needs the path
 from bot.storage.queue import SqlQueue  # noqa: E402 - needs the path
 from tests.support.database import fresh_database  # noqa: E402 - needs the path
@@ -31,7 +36,13 @@ from tests.support.database import fresh_database  # noqa: E402 - needs the path
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PENDING = 100_000
 RUNNERS = 1_000
-STARTS, CLAIMS = 5, 30
+STARTS, CLAIMS, READINGS = 5, 30, 50
+MESSAGE = (
+    "Eight slow km by the river today. My back is stiff between the shoulder blades, about a 4. "
+    "No chest pain and no numbness, and I slept well. Which stretch should I do this evening? "
+    "Thanks a lot"
+)
+LONGEST = 4096
 
 
 @dataclass(frozen=True)
@@ -149,9 +160,27 @@ async def looking_up() -> list[Ratio]:
     return [Ratio("the first city search", first, "a later one", later)]
 
 
+def reading() -> list[Ratio]:
+    """What the classifier adds to a message, and what a word costs in the longest message."""
+    library = load(shipped("content"))
+    phrases = Readers(library.grammars, {}, library.ruleset, known_words).of("en")
+    whole = build_readers(library).of("en")
+    long = (f"{MESSAGE}. " * LONGEST)[:LONGEST]
+    without = median(READINGS, lambda: phrases.read(MESSAGE))
+    with_it = median(READINGS, lambda: whole.read(MESSAGE))
+    in_long = median(CLAIMS, lambda: whole.read(long)) / len(long.split())
+    in_short = with_it / len(MESSAGE.split())
+    return [
+        Ratio("reading with the classifier", with_it, "without it", without),
+        Ratio(
+            f"a word of {LONGEST:,} characters", in_long, f"one of {len(MESSAGE)}", in_short
+        ),
+    ]
+
+
 def main() -> None:
     """Measure everything and print one ratio a line."""
-    ratios = [*starting(), *claiming(), *asyncio.run(looking_up())]
+    ratios = [*starting(), *claiming(), *asyncio.run(looking_up()), *reading()]
     sys.stdout.write("\n".join(map(str, ratios)) + "\n")
 
 

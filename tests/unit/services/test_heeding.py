@@ -1,0 +1,186 @@
+"""What is typed is read for signs before anything else; only findings are kept, never words."""
+
+import pytest
+from support.desk import kinds, notice
+
+from bot.domain.check_in import IS_OVER, NO, YES, CheckInKind, Question
+from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.domain.runner import AgeBand, Condition, Profile
+from bot.reading.findings import Outcome, Reading
+from bot.services.heeding import Words, assess_reading
+from bot.services.notices import EscalationNotice, LockReminder, Prompt, SignsQuestion
+
+CHEST = "I have chest pain"
+HAND = "my left hand is numb"
+PERHAPS = "maybe my left hand is a bit numb, not sure"
+
+
+@pytest.fixture
+def hears(desk):
+    """Let the bot read what somebody typed; gives its answer to a sign, after it was shown."""
+
+    async def heard(person, text, update_id=None):
+        words = Words(person.user_id, update_id or desk.next_update(), text)
+        reply = await desk.cases.heed_signs(words)
+        if reply is not None:
+            await desk.show(reply)
+        return reply
+
+    return heard
+
+
+@pytest.mark.parametrize("text", ["7", "7/10", "thanks, that helped", "no chest pain", ""])
+async def test_ratings_and_chat_are_left_to_whom_they_are_for(hears, anna, text):
+    assert await hears(anna, text) is None
+    assert await anna.escalations() == ()
+    assert await anna.check_ins() == ()
+
+
+async def test_a_stated_sign_opens_an_escalation_with_its_findings(hears, anna):
+    told = notice(await hears(anna, CHEST), EscalationNotice)
+    assert told.urgency is Urgency.EMERGENCY
+    (escalation,) = await anna.escalations()
+    assert Finding.CHEST_PAIN in escalation.findings
+    assert told.escalation_id == escalation.id
+
+
+async def test_a_stated_sign_closes_the_check_in_that_was_open(hears, anna):
+    await anna.opens()
+    await anna.answers((Question.RATING, "5"))
+    reply = await hears(anna, HAND)
+    assert notice(reply, EscalationNotice).urgency is Urgency.URGENT
+    assert await anna.open_check_in() is None
+
+
+async def test_a_worse_sign_is_told_over_an_open_escalation(hears, anna):
+    await hears(anna, HAND)
+    assert notice(await hears(anna, CHEST), EscalationNotice).urgency is Urgency.EMERGENCY
+    assert len(await anna.escalations()) == 2
+
+
+async def test_a_milder_or_equal_sign_is_kept_with_the_open_escalation(hears, anna):
+    await hears(anna, CHEST)
+    reminder = notice(await hears(anna, HAND), LockReminder)
+    (escalation,) = await anna.escalations()
+    assert {Finding.CHEST_PAIN, Finding.ONE_LIMB} <= escalation.findings
+    assert reminder.escalation.findings == escalation.findings
+    assert reminder.escalation.urgency is Urgency.EMERGENCY
+
+
+async def test_the_same_sign_again_changes_nothing(hears, anna):
+    await hears(anna, CHEST)
+    before = await anna.escalations()
+    assert kinds(await hears(anna, CHEST)) == ["LockReminder"]
+    assert await anna.escalations() == before
+
+
+async def test_a_possible_sign_is_asked_about_by_name(hears, anna):
+    asked = notice(await hears(anna, PERHAPS), Prompt)
+    assert (asked.question, asked.check_in.kind) == (Question.READ, CheckInKind.READ)
+    assert asked.check_in.kept.asked == (Finding.ONE_LIMB,)
+
+
+async def test_one_message_is_asked_about_once(hears, anna, desk):
+    update = desk.next_update()
+    first = notice(await hears(anna, PERHAPS, update), Prompt)
+    again = notice(await hears(anna, PERHAPS, update), Prompt)
+    assert first.check_in.id == again.check_in.id
+    assert len(await anna.check_ins()) == 1
+
+
+@pytest.mark.parametrize(
+    ("finding", "answer", "urgency"),
+    [
+        (Finding.ONE_LIMB, YES, Urgency.URGENT),
+        (Finding.CHEST_PAIN, YES, Urgency.EMERGENCY),
+        (Finding.CHEST_PAIN, IS_OVER, Urgency.URGENT),
+    ],
+)
+async def test_the_answer_decides(desk, anna, finding, answer, urgency):
+    reading = Reading(Outcome.ASK, Urgency.EMERGENCY, (), frozenset(), (finding,))
+    cases = desk.another_release(reader=lambda _text, _locale: reading)
+    await anna.sees(cases.heed_signs(Words(anna.user_id, desk.next_update(), "hm")))
+    reply = await anna.answers((Question.READ, answer))
+    assert notice(reply, EscalationNotice).urgency is urgency
+
+
+async def test_no_more_signs_are_asked_about_than_fit_one_question(desk, anna):
+    signs = (Finding.CHEST_PAIN, Finding.FAINTED, Finding.SEIZURE, Finding.FEVER)
+    reading = Reading(Outcome.ASK, Urgency.EMERGENCY, (), frozenset(), signs)
+    cases = desk.another_release(reader=lambda _text, _locale: reading)
+    reply = await anna.sees(cases.heed_signs(Words(anna.user_id, desk.next_update(), "hm")))
+    assert notice(reply, Prompt).check_in.kept.asked == signs[:3]
+
+
+async def test_a_denied_question_leaves_nothing_open(hears, anna):
+    await hears(anna, PERHAPS)
+    await anna.answers((Question.READ, NO))
+    assert await anna.escalations() == ()
+    assert await anna.open_check_in() is None
+
+
+async def test_under_an_open_escalation_nothing_milder_is_asked(hears, anna):
+    await hears(anna, CHEST)
+    assert await hears(anna, PERHAPS) is None
+    await hears(anna, HAND)
+    assert len(await anna.check_ins()) == 0
+
+
+async def test_something_possibly_worse_is_asked_even_under_an_open_escalation(hears, anna):
+    await hears(anna, HAND)
+    assert notice(await hears(anna, "maybe I have chest pain too"), Prompt)
+
+
+async def test_a_runner_without_a_zone_is_asked_as_well(hears, anna):
+    await anna.changes(zone=None, city=None)
+    assert notice(await hears(anna, PERHAPS), Prompt)
+
+
+async def test_somebody_elses_emergency_is_told_and_not_stored(hears, anna):
+    text = "my husband has collapsed and is not breathing, help"
+    told = notice(await hears(anna, text), EscalationNotice)
+    assert told.findings == {Finding.SOMEONE_ELSE}
+    assert (told.escalation_id, told.country) == (None, "DE")
+    assert await anna.escalations() == ()
+
+
+async def test_a_stranger_is_told_and_nothing_is_kept(hears, stranger):
+    told = notice(await hears(stranger, CHEST), EscalationNotice)
+    assert (told.escalation_id, told.country) == (None, None)
+    assert notice(await hears(stranger, PERHAPS), SignsQuestion).which is SignList.EMERGENCY
+    other = "my husband has collapsed and is not breathing, help"
+    assert notice(await hears(stranger, other), EscalationNotice).country is None
+    assert await stranger.record() is None
+
+
+async def test_without_consent_the_country_is_known_and_nothing_is_stored(hears, anna):
+    await anna.changes(consent=None)
+    told = notice(await hears(anna, CHEST), EscalationNotice)
+    assert (told.escalation_id, told.country) == (None, "DE")
+    assert await anna.escalations() == ()
+
+
+# --- together with the safety profile -----------------------------------------------------------
+
+
+def stated(*findings):
+    return Reading(Outcome.PASS, Urgency.SELF_CARE, (), frozenset(findings))
+
+
+async def test_the_profile_counts_where_it_adds_to_what_was_stated(desk, anna):
+    await anna.changes(profile=Profile(frozenset({Condition.CANCER}), AgeBand.UP_TO_54))
+    runner = await anna.record()
+    assess = assess_reading(stated(Finding.ONE_LIMB), desk.ports, runner)
+    assert assess.urgency is Urgency.EMERGENCY
+    assert Finding.CANCER_HISTORY in assess.findings
+
+
+async def test_the_profile_alone_raises_no_alarm(desk, anna):
+    await anna.changes(profile=Profile(frozenset({Condition.CANCER}), AgeBand.UP_TO_54))
+    runner = await anna.record()
+    for findings in ((), (Finding.PAIN,), (Finding.PAIN, Finding.NAUSEA)):
+        assert not assess_reading(stated(*findings), desk.ports, runner).urgency.escalates
+
+
+async def test_somebody_unknown_has_no_profile(desk):
+    assert assess_reading(stated(Finding.CHEST_PAIN), desk.ports, None).urgency.escalates
