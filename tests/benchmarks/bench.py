@@ -172,9 +172,7 @@ def reading() -> list[Ratio]:
     in_short = with_it / len(MESSAGE.split())
     return [
         Ratio("reading with the classifier", with_it, "without it", without),
-        Ratio(
-            f"a word of {LONGEST:,} characters", in_long, f"one of {len(MESSAGE)}", in_short
-        ),
+        Ratio(f"a word of {LONGEST:,} characters", in_long, f"one of {len(MESSAGE)}", in_short),
     ]
 
 

@@ -9,8 +9,8 @@ import bot.classifier
 from bot.classifier.onnx_classifier import OVERLAP, WINDOW, OnnxClassifier, _windows
 
 FOLDER = Path(bot.classifier.__file__).parent / "en"
-CHATTER = "we ran along the river and the sun was out and everybody was happy".split()
-ALARM = "i have crushing chest pain".split()
+CHATTER = ["we", "ran", "along", "the", "river", "and", "the", "sun", "was", "out", "and", "everybody", "was", "happy"]
+ALARM = ["i", "have", "crushing", "chest", "pain"]
 
 
 @pytest.fixture(scope="module")

@@ -159,8 +159,14 @@ def test_somebody_else_counts_in_an_emergency_that_is_there_now(text, counts):
 
 
 @pytest.mark.parametrize(
-    "text", ["what if chest pain comes", "symptoms of chest pain", "what if I have chest pain",
-             "if chest pain comes", "I have read symptoms of chest pain"]
+    "text",
+    [
+        "what if chest pain comes",
+        "symptoms of chest pain",
+        "what if I have chest pain",
+        "if chest pain comes",
+        "I have read symptoms of chest pain",
+    ],
 )
 def test_what_is_only_supposed_is_general(text):
     assert meant(text) is Status.GENERAL
