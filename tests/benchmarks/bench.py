@@ -1,4 +1,4 @@
-"""What starting, a long queue and reading free text cost, as ratios: figures that hold on any machine.
+"""What starting, a long queue and reading cost, as ratios: figures that hold on any machine.
 
 Run by `make bench`. Each ratio compares two things measured side by side, so a busy machine slows
 both. The times beside them are this machine's and only say how large the things are.
@@ -172,9 +172,7 @@ def reading() -> list[Ratio]:
     in_short = with_it / len(MESSAGE.split())
     return [
         Ratio("reading with the classifier", with_it, "without it", without),
-        Ratio(
-            f"a word of {LONGEST:,} characters", in_long, f"one of {len(MESSAGE)}", in_short
-        ),
+        Ratio(f"a word of {LONGEST:,} characters", in_long, f"one of {len(MESSAGE)}", in_short),
     ]
 
 

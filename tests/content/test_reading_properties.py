@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-
-from support.desk import shipped_library, shipped_readers
+from support.desk import shipped_readers
 from support.reading_rows import rows
 
-from tests.content.reading.fuzz import texts
-
-from bot.domain.red_flags import Finding, SignList, Urgency
+from bot.domain.red_flags import Urgency
 from bot.reading import phrases
 from bot.reading.findings import Outcome
 from bot.reading.words import LONGEST_TEXT
+from tests.content.reading.fuzz import texts
 
 RANK = {Outcome.PASS: 0, Outcome.ASK: 1, Outcome.ESCALATE: 2}
 ROWS = [*rows("dev", "en")]
@@ -54,9 +52,7 @@ LISTS = {
 
 TOO_FAR = pytest.mark.xfail(strict=True, reason="one no does not reach so far")
 DENIALS = [
-    pytest.param(
-        form, size, marks=(TOO_FAR,) if (form, size) == ("one no", len(DENIABLE)) else ()
-    )
+    pytest.param(form, size, marks=(TOO_FAR,) if (form, size) == ("one no", len(DENIABLE)) else ())
     for form in LISTS
     for size in (2, 4, len(DENIABLE))
 ]
@@ -105,7 +101,9 @@ def test_a_stated_emergency_alone_is_told_as_one(read, sign):
 
 
 def full_width(text):
-    return "".join(chr(ord(one) + 0xFEE0) if one.isascii() and one.isalpha() else one for one in text)
+    return "".join(
+        chr(ord(one) + 0xFEE0) if one.isascii() and one.isalpha() else one for one in text
+    )
 
 
 def zero_width(text):
@@ -163,7 +161,14 @@ def steps(monkeypatch):
 
 @pytest.mark.parametrize(
     "words",
-    ["pain ", "chest ", "no chest pain ", "left hand numb ", "can't feel ", "sudden pain my back "],
+    [
+        "pain ",
+        "chest ",
+        "no chest pain ",
+        "left hand numb ",
+        "can't feel ",
+        "sudden pain my back ",
+    ],
 )
 def test_matching_grows_at_most_with_the_number_of_words(steps, words):
     few, many = steps(words * 40), steps(words * 160)

@@ -18,7 +18,9 @@ from bot.shipped import shipped
 COUNT: Final = 100_000
 PLANES: Final = 17
 SURROGATES: Final = range(0xD800, 0xE000)
-MARKS: Final = "\u200b\u200d\u200f\u202e\u2066\u2069\u00ad\ufe0f\u0301\u0338\u20e3'\u2019.,!?-/#*&+|\n\t 0"
+MARKS: Final = (
+    "\u200b\u200d\u200f\u202e\u2066\u2069\u00ad\ufe0f\u0301\u0338\u20e3'\u2019.,!?-/#*&+|\n\t 0"
+)
 WORDS: Final = (
     *("no", "not", "can't", "chest", "pain", "my", "legs", "numb", "if", "dad", "ago", "was"),
     *("fainted", "without", "but", "left", "hand", "or", "39.5", "10/10", "w/o", "chestpain"),
@@ -44,7 +46,9 @@ def _character(chance: random.Random) -> str:
 
 def _text(chance: random.Random) -> str:
     """One text: characters, words, or both, from none to more than a message can hold."""
-    length = chance.choice((0, 1, 5, 40, 40, 200, 200, LONGEST_TEXT if chance.random() < 0.02 else 80))
+    length = chance.choice(
+        (0, 1, 5, 40, 40, 200, 200, LONGEST_TEXT if chance.random() < 0.02 else 80)
+    )
     share = chance.choice((0.0, 0.5, 0.9))
     parts = (
         f"{chance.choice(WORDS)}{chance.choice(('', ' ', ' ', ', '))}"

@@ -45,7 +45,13 @@ async def answers(process, text):
 
 
 async def test_each_line_gets_its_answer_in_order_and_nothing_is_left_behind(reads, tmp_path):
-    texts = ["I have chest pain", "", "no chest pain", "schöner Lauf 🏃 – 你好", "my left hand is numb"]
+    texts = [
+        "I have chest pain",
+        "",
+        "no chest pain",
+        "schöner Lauf 🏃 你好",
+        "my left hand is numb",
+    ]
     code, lines, error = await answers(await reads(), "\n".join(texts) + "\n")
     assert (code, error) == (0, "")
     found = [json.loads(line) for line in lines]

@@ -25,7 +25,9 @@ def holds(written, text, walls=()):
     """Whether a phrase is anywhere in a text."""
     found = found_in(text, walls)
     return any(
-        found.match(phrase, at) for phrase in parse(written, ENGLISH) for at in range(len(found.words))
+        found.match(phrase, at)
+        for phrase in parse(written, ENGLISH)
+        for at in range(len(found.words))
     )
 
 
@@ -78,6 +80,11 @@ def test_a_gap_reaches_up_to_a_wall_and_not_beyond():
     assert holds("chest .. but", "chest fine but", walls={"but"})
 
 
+def test_behind_the_last_word_nothing_is_found():
+    (phrase,) = parse("chest", ENGLISH)
+    assert found_in("chest").match(phrase, 1) is None
+
+
 def test_the_shortest_text_is_found_with_the_words_that_are_no_gap():
     found = found_in("chest really very tight tight")
     (phrase,) = parse("chest .. tight", ENGLISH)
@@ -95,7 +102,9 @@ def test_a_group_fills_a_place_with_any_of_its_phrases():
     assert not found_in("a hand").match(phrase, 0)
 
 
-@pytest.mark.parametrize("written", ["", "a ~", "a ~ b ~ c", "~ b", "chest ..", ".."])
+@pytest.mark.parametrize(
+    "written", ["", "|", "a|", "*", "a ~", "a ~ b ~ c", "~ b", "chest ..", ".."]
+)
 def test_a_broken_phrase_is_refused(written):
     with pytest.raises(BadPhrase):
         parse(written, ENGLISH)
@@ -106,11 +115,18 @@ def test_a_phrase_of_one_word_that_may_be_missing_says_nothing():
 
 
 def test_a_missing_first_word_leaves_no_gap_at_the_beginning():
-    assert parse("left? .. arm", ENGLISH) == ((Step(("left",)), Step(("arm",), gap=6)), (Step(("arm",)),))
+    assert parse("left? .. arm", ENGLISH) == (
+        (Step(("left",)), Step(("arm",), gap=6)),
+        (Step(("arm",)),),
+    )
 
 
 def test_what_a_language_takes_apart_is_taken_apart_in_phrases():
-    assert [step.keys for step in parse("can't feel*", ENGLISH)[0]] == [("can",), ("not",), ("feel*",)]
+    assert [step.keys for step in parse("can't feel*", ENGLISH)[0]] == [
+        ("can",),
+        ("not",),
+        ("feel*",),
+    ]
     assert [step.keys for step in parse("sob*", ENGLISH)[0]] == [("short",), ("of",), ("breath*",)]
 
 
@@ -140,7 +156,11 @@ def test_no_word_has_more_keys_than_the_longest_stem():
 def test_an_index_gives_every_label_that_is_found_in_the_order_of_the_words():
     phrases = [
         (label, phrase)
-        for label, written in (("tight", "chest .. tight|sore"), ("weak", "weak arm"), ("x", "chest red"))
+        for label, written in (
+            ("tight", "chest .. tight|sore"),
+            ("weak", "weak arm"),
+            ("x", "chest red"),
+        )
         for phrase in parse(written, ENGLISH)
     ]
     text = "weak arm and chest so tight"

@@ -8,7 +8,21 @@ from bot.reading.spelling import MOST_MENDED, Mender
 from bot.reading.words import Pause, Spelling
 
 VOCABULARY = frozenset(
-    {"chest*", "pain*", "fainted", "numb*", "breathe", "can", "not", "arm", "swollen", "unconscious", "pressure", "pre", "sure"}
+    {
+        "chest*",
+        "pain*",
+        "fainted",
+        "numb*",
+        "breathe",
+        "can",
+        "not",
+        "arm",
+        "swollen",
+        "unconscious",
+        "pressure",
+        "pre",
+        "sure",
+    }
 )
 APART = {"cant": ("can", "not")}
 MENDER = Mender(KNOWN, VOCABULARY, APART)
@@ -37,7 +51,19 @@ def test_a_typing_error_is_put_right(typed, meant):
 
 @pytest.mark.parametrize(
     "word",
-    ["best", "arc", "amr", "qwzxkj", "zebra", "numbish", "f4inted", "39", "xhest", "fxxnted", "xy"],
+    [
+        "best",
+        "arc",
+        "amr",
+        "qwzxkj",
+        "zebra",
+        "numbish",
+        "f4inted",
+        "39",
+        "xhest",
+        "fxxnted",
+        "xy",
+    ],
 )
 def test_a_word_that_exists_is_short_or_is_too_far_off_stays(word):
     assert mended(word) == [word]
