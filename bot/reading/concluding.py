@@ -17,18 +17,18 @@ from bot.domain.triage import assess
 from bot.reading.chances import Chances
 from bot.reading.findings import Mention, Outcome, Reading, Status
 
-STATES: Final = 0.8
+STATES: Final = 0.75
 """From here on the classifier alone is believed that a sign is stated."""
 
-STATES_WHEN_EXCUSED: Final = 0.93
+STATES_WHEN_EXCUSED: Final = 0.85
 """And from here on where every sign that the lexicon found is denied, old or another's."""
 
-EMERGENCY_FROM: Final = 0.35
+EMERGENCY_FROM: Final = 0.3
 """Of a stated sign that may be either, this much of an emergency makes it one."""
 
-ASKS: Final = 0.35
-ASKS_WHEN_EXCUSED: Final = 0.7
-NOTHING: Final = 0.9
+ASKS: Final = 0.45
+ASKS_WHEN_EXCUSED: Final = 0.6
+NOTHING: Final = 0.6
 """So sure must the classifier be, of the text and of the sentence alone, to doubt a phrase."""
 
 
