@@ -1,4 +1,4 @@
-"""What starting, a long queue and reading free text cost, as ratios: figures that hold on any machine.
+"""What starting, a long queue and reading cost, as ratios: figures that hold on any machine.
 
 Run by `make bench`. Each ratio compares two things measured side by side, so a busy machine slows
 both. The times beside them are this machine's and only say how large the things are.

@@ -1,4 +1,4 @@
-"""Clear English sentences, one trap each, read by the shipped phrases alone, without the classifier.
+"""Clear English sentences, one trap each, read by the shipped phrases without the classifier.
 
 Sentences marked as known are read wrongly today; a mark whose sentence is read rightly fails.
 """
@@ -223,9 +223,9 @@ SENTENCES = {
         cantbreathe
         I have chestpain since the run
         I fianted after the run
-        I can’t pee
         I can`t pee
-        I can´t pee
+        I can\u2019t pee
+        I can\u00b4t pee
     """,
     ("pictures beside words", EMERGENCY): """
         both my legs are numb 😢

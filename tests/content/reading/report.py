@@ -1,6 +1,7 @@
 """Prints how the reader does on the held-back texts, by language and by tag (make reading-report).
 
-Run with `tests` on the path, as the Makefile does. Exits 1 when a figure is below its bar, so that a change for the worse cannot pass unseen.
+Run with `tests` on the path, as the Makefile does.
+Exits 1 when a figure is below its bar, so that a change for the worse cannot pass unseen.
 """
 
 from __future__ import annotations

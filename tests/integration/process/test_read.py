@@ -49,7 +49,7 @@ async def test_each_line_gets_its_answer_in_order_and_nothing_is_left_behind(rea
         "I have chest pain",
         "",
         "no chest pain",
-        "schöner Lauf 🏃 – 你好",
+        "schöner Lauf 🏃 你好",
         "my left hand is numb",
     ]
     code, lines, error = await answers(await reads(), "\n".join(texts) + "\n")

@@ -1,6 +1,7 @@
 """The shipped classifier: what it reads of a text, and that it always says the same."""
 
 from dataclasses import astuple
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,22 @@ import bot.classifier
 from bot.classifier.onnx_classifier import OVERLAP, WINDOW, OnnxClassifier, _windows
 
 FOLDER = Path(bot.classifier.__file__).parent / "en"
-CHATTER = ["we", "ran", "along", "the", "river", "and", "the", "sun", "was", "out", "and", "everybody", "was", "happy"]
+CHATTER = [
+    "we",
+    "ran",
+    "along",
+    "the",
+    "river",
+    "and",
+    "the",
+    "sun",
+    "was",
+    "out",
+    "and",
+    "everybody",
+    "was",
+    "happy",
+]
 ALARM = ["i", "have", "crushing", "chest", "pain"]
 
 
@@ -24,7 +40,7 @@ def test_windows_cover_every_piece_and_overlap(length):
     windows = [*_windows(pieces)]
     assert sorted({one for window in windows for one in window}) == pieces
     assert all(len(window) <= WINDOW for window in windows)
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in pairwise(windows):
         assert before[-OVERLAP:] == after[:OVERLAP]
     assert len(windows) <= length // (WINDOW - OVERLAP) + 1
 

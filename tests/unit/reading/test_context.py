@@ -57,7 +57,8 @@ def test_a_denial_of_something_else_is_none_of_this(text):
 
 
 def test_a_denial_that_is_denied_in_turn_states_the_sign():
-    check(Status.STATED, "can't run without chest pain", "not a day without chest pain")
+    assert meant("can't go out for one run without chest pain") is Status.STATED
+    assert meant("I go out for one run without chest pain") is Status.DENIED
 
 
 def test_a_bare_comma_may_end_a_denial_and_is_asked_about():
@@ -103,6 +104,7 @@ def test_an_answer_behind_it_denies_it(text):
         "chest pain. fine weather",
         "chest pain but fine",
         "chest pain no end",
+        "chest pain, no end of it",
         "chest pain and one two three. no",
         "chest pain one two three four five six seven eight nine ten, no",
         "chest pain. I ran. then? no, later",

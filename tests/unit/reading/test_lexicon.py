@@ -24,6 +24,11 @@ def test_a_sign_with_a_broken_phrase_is_refused():
         prepare(lexicon(signs={**SIGNS, Finding.FEVER: Sign(("fever ..",))}))
 
 
+def test_a_group_cannot_be_called_like_a_cue():
+    with pytest.raises(BadPhrase, match="other is a cue"):
+        prepare(lexicon(words={**WORDS, "other": ("else",)}))
+
+
 def test_groups_come_in_layers_each_made_of_the_ones_before():
     words = {**WORDS, "bad-pain": ("bad <pain>",), "worse-pain": ("very <bad-pain>",)}
     layers = prepare(lexicon(words=words)).layers

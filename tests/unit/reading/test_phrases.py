@@ -80,6 +80,11 @@ def test_a_gap_reaches_up_to_a_wall_and_not_beyond():
     assert holds("chest .. but", "chest fine but", walls={"but"})
 
 
+def test_behind_the_last_word_nothing_is_found():
+    (phrase,) = parse("chest", ENGLISH)
+    assert found_in("chest").match(phrase, 1) is None
+
+
 def test_the_shortest_text_is_found_with_the_words_that_are_no_gap():
     found = found_in("chest really very tight tight")
     (phrase,) = parse("chest .. tight", ENGLISH)
@@ -97,7 +102,9 @@ def test_a_group_fills_a_place_with_any_of_its_phrases():
     assert not found_in("a hand").match(phrase, 0)
 
 
-@pytest.mark.parametrize("written", ["", "a ~", "a ~ b ~ c", "~ b", "chest ..", ".."])
+@pytest.mark.parametrize(
+    "written", ["", "|", "a|", "*", "a ~", "a ~ b ~ c", "~ b", "chest ..", ".."]
+)
 def test_a_broken_phrase_is_refused(written):
     with pytest.raises(BadPhrase):
         parse(written, ENGLISH)

@@ -1,10 +1,11 @@
-"""From a text to a reading, with a lexicon of a few words and a classifier that is told what to say."""
+"""From a text to a reading, with a few words and a classifier that is told what to say."""
 
 import pytest
 from support.small_lexicon import ALARMED, CALM, Says, reader
 
 from bot.domain.red_flags import Finding, Urgency
 from bot.reading.findings import Mention, Outcome, Status
+from bot.reading.lexicon import Sign
 
 READER = reader()
 
@@ -15,15 +16,9 @@ def mentions(text):
 
 def test_a_mention_knows_its_place_in_what_was_typed():
     text = "Well, my CHEST really HURTS."
-    assert reader(signs={Finding.CHEST_PAIN: _sign("chest .. <pain>")}).read(text).mentions == (
+    assert reader(signs={Finding.CHEST_PAIN: Sign(("chest .. <pain>",))}).read(text).mentions == (
         Mention(Finding.CHEST_PAIN, Status.STATED, 9, 27),
     )
-
-
-def _sign(*say):
-    from bot.reading.lexicon import Sign  # noqa: PLC0415 - one test builds a sign of its own
-
-    return Sign(say)
 
 
 def test_typing_errors_glued_words_and_pictures_are_read():

@@ -1,4 +1,4 @@
-"""Several languages: the runner's own and the one a text seems to be in; the more serious counts."""
+"""Several languages: the runner's own and the one a text seems to be in."""
 
 import pytest
 from support.small_lexicon import ALARMED, CUES, HARMLESS, RULESET, SIGNS, WORDS, Says, lexicon
