@@ -50,7 +50,13 @@ def _features(words: Sequence[str]) -> Iterator[str]:
 
 
 ALONE: Final = Limits(
-    states=0.98, states_excused=0.99, asks=0.6, asks_excused=0.7, nothing=0.2, emergency=0.3
+    states=0.98,
+    states_excused=0.99,
+    asks=0.6,
+    asks_excused=0.7,
+    nothing=0.2,
+    certain=1.1,
+    emergency=0.3,
 )
 """By itself it rather asks than tells: it knows a few hundred texts of a language."""
 

@@ -24,7 +24,13 @@ OVERLAP: Final = 30
 
 
 ALONE: Final = Limits(
-    states=0.8, states_excused=0.93, asks=0.5, asks_excused=0.7, nothing=0.9, emergency=0.35
+    states=0.8,
+    states_excused=0.93,
+    asks=0.5,
+    asks_excused=0.7,
+    nothing=0.9,
+    certain=0.97,
+    emergency=0.35,
 )
 
 

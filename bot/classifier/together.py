@@ -10,7 +10,13 @@ from typing import Final
 from bot.reading.chances import Chances, Classifier, Limits
 
 TOGETHER: Final = Limits(
-    states=0.75, states_excused=0.85, asks=0.6, asks_excused=0.7, nothing=0.5, emergency=0.3
+    states=0.8,
+    states_excused=0.88,
+    asks=0.55,
+    asks_excused=0.65,
+    nothing=0.5,
+    certain=0.93,
+    emergency=0.3,
 )
 
 

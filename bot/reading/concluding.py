@@ -2,7 +2,8 @@
 
 The lexicon names signs and says how they are meant; where it states one, that stands. The
 classifier, which knows no names, adds what no phrase covers, and turns a statement that it
-takes for a figure of speech into a question. It never turns a stated sign into nothing.
+takes for a figure of speech into a question. Only where it is all but certain, of the whole text
+and of the sentence by itself, does it let one pass.
 """
 
 from __future__ import annotations
@@ -27,7 +28,13 @@ class Doubt:
 
     def contradicts(self) -> bool:
         """Whether a stated phrase is most likely no statement after all."""
-        least = self.limits.nothing
+        return self._is_nothing(self.limits.nothing)
+
+    def is_certain(self) -> bool:
+        """Whether what the phrases found is a figure of speech beyond reasonable doubt."""
+        return self._is_nothing(self.limits.certain)
+
+    def _is_nothing(self, least: float) -> bool:
         return self.chances.nothing >= least and self.alone() >= least
 
     def states(self, *, excused: bool) -> bool:
@@ -64,16 +71,18 @@ def conclude(
     found = _sorted(mentions, ruleset)
     sure = assess(found.stated, ruleset).urgency
     perhaps = assess(found.stated | found.open, ruleset).urgency
+    if perhaps.escalates and doubt is not None and doubt.is_certain():
+        return Reading(Outcome.PASS, Urgency.SELF_CARE, mentions, frozenset())
     if sure.escalates:
         if doubt is not None and doubt.contradicts():
-            return Reading(
-                Outcome.ASK, perhaps, mentions, frozenset(), _by_urgency(found, ruleset)
-            )
+            asked = _by_urgency(found, ruleset)
+            return Reading(Outcome.ASK, perhaps, mentions, frozenset(), asked)
         return _escalate(mentions, found.stated, sure, doubt)
     if doubt is not None and doubt.states(excused=found.excused):
         return _escalate(mentions, found.stated, sure, doubt)
     if perhaps.escalates:
-        return Reading(Outcome.ASK, perhaps, mentions, found.stated, _by_urgency(found, ruleset))
+        asked = _by_urgency(found, ruleset)
+        return Reading(Outcome.ASK, perhaps, mentions, found.stated, asked)
     return _by_doubt(mentions, found, sure, doubt)
 
 

@@ -72,7 +72,7 @@ class Reader:
                 words[at].start <= one.start < words[at].end for at in sentence for one in stated
             )
         ]
-        return min((one.nothing for one in chances), default=0.0)
+        return min((one.nothing for one in chances), default=1.0)
 
     def _look(self, words: tuple[Word, ...]) -> Found:
         vocabulary = self.grammar.vocabulary

@@ -84,7 +84,13 @@ RULESET = Ruleset(
 
 
 LIMITS = Limits(
-    states=0.8, states_excused=0.93, asks=0.35, asks_excused=0.7, nothing=0.9, emergency=0.35
+    states=0.8,
+    states_excused=0.93,
+    asks=0.35,
+    asks_excused=0.7,
+    nothing=0.9,
+    certain=0.97,
+    emergency=0.35,
 )
 
 
