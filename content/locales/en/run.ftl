@@ -52,7 +52,6 @@ plan-line-asked = { $time } · check-in
 plan-line-signs = { $time } · check-in
 plan-line-screen = { $time } · check-in
 plan-line-read = { $time } · check-in
-plan-line-read = { $time } · check-in
 plan-days = Running days: { $days }, done by { $time }
 plan-no-days = No fixed running days.
 key-plan-edit = Running days
