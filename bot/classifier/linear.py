@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.reading.chances import Chances
+from bot.reading.chances import Chances, Limits
 
 PLACES: Final = 2**17
 SHORTEST, LONGEST = 2, 5
@@ -49,8 +49,16 @@ def _features(words: Sequence[str]) -> Iterator[str]:
         before = word
 
 
+ALONE: Final = Limits(
+    states=0.98, states_excused=0.99, asks=0.6, asks_excused=0.7, nothing=0.2, emergency=0.3
+)
+"""By itself it rather asks than tells: it knows a few hundred texts of a language."""
+
+
 class LinearClassifier:
     """Reads one language; safe to share. The file holds `weights`, `bias` and `rarity`."""
+
+    limits = ALONE
 
     def __init__(self, file: Path) -> None:
         with np.load(file) as stored:

@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime
 
 from bot.classifier.wordpieces import WordPieces
-from bot.reading.chances import Chances
+from bot.reading.chances import Chances, Limits
 
 WINDOW: Final = 120
 """Word pieces looked at in one go; the model was trained on at most 128."""
@@ -23,8 +23,15 @@ WINDOW: Final = 120
 OVERLAP: Final = 30
 
 
+ALONE: Final = Limits(
+    states=0.8, states_excused=0.93, asks=0.5, asks_excused=0.7, nothing=0.9, emergency=0.35
+)
+
+
 class OnnxClassifier:
     """Reads one language; safe to share, as a run keeps no state."""
+
+    limits = ALONE
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()

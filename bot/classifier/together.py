@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from statistics import fmean
+from typing import Final
 
-from bot.reading.chances import Chances, Classifier
+from bot.reading.chances import Chances, Classifier, Limits
+
+TOGETHER: Final = Limits(
+    states=0.75, states_excused=0.85, asks=0.6, asks_excused=0.7, nothing=0.5, emergency=0.3
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,7 @@ class Together:
     """At least one classifier of the same language."""
 
     classifiers: tuple[Classifier, ...]
+    limits: Limits = TOGETHER
 
     def __call__(self, words: Sequence[str]) -> Chances:
         """Ask all of them."""

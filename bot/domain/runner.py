@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.place import Place
 
-CONSENT_VERSION: Final = "2026-11"
+CONSENT_VERSION: Final = "2026-11b"
 """Raised whenever the consent text changes in meaning; runners are then asked again."""
 
 UNCONSENTED_KEPT_FOR: Final = timedelta(hours=48)

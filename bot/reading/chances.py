@@ -31,8 +31,31 @@ class Chances:
         return self.emergency + 0.5 * self.same_day - self.nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From which probability on a classifier is believed, and for what.
+
+    `states` and `asks` hold where it speaks alone; the `_excused` ones where every sign that the
+    phrases found is denied, old or another's. `nothing` is how sure it must be that there is no
+    sign, of the text and of the sentence alone, to turn a stated sign into a question.
+    `emergency` is how much of an emergency makes a stated sign one.
+    """
+
+    states: float
+    states_excused: float
+    asks: float
+    asks_excused: float
+    nothing: float
+    emergency: float
+
+
 class Classifier(Protocol):
     """Tells what the words of a text most likely are."""
+
+    @property
+    def limits(self) -> Limits:
+        """How far it is believed; set on development texts."""
+        ...
 
     def __call__(self, words: Sequence[str]) -> Chances:
         """Give the chances; deterministic, never raises."""

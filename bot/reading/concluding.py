@@ -10,26 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 from bot.domain.red_flags import Finding, Ruleset, SignList, Urgency
 from bot.domain.triage import assess
-from bot.reading.chances import Chances
+from bot.reading.chances import Chances, Limits
 from bot.reading.findings import Mention, Outcome, Reading, Status
-
-STATES: Final = 0.75
-"""From here on the classifier alone is believed that a sign is stated."""
-
-STATES_WHEN_EXCUSED: Final = 0.85
-"""And from here on where every sign that the lexicon found is denied, old or another's."""
-
-EMERGENCY_FROM: Final = 0.3
-"""Of a stated sign that may be either, this much of an emergency makes it one."""
-
-ASKS: Final = 0.45
-ASKS_WHEN_EXCUSED: Final = 0.6
-NOTHING: Final = 0.6
-"""So sure must the classifier be, of the text and of the sentence alone, to doubt a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +23,29 @@ class Doubt:
 
     chances: Chances
     alone: Callable[[], float]
+    limits: Limits
 
     def contradicts(self) -> bool:
         """Whether a stated phrase is most likely no statement after all."""
-        return self.chances.nothing >= NOTHING and self.alone() >= NOTHING
+        least = self.limits.nothing
+        return self.chances.nothing >= least and self.alone() >= least
+
+    def states(self, *, excused: bool) -> bool:
+        """Whether it is believed by itself that a sign is stated."""
+        limits = self.limits
+        return self.chances.stated >= (limits.states_excused if excused else limits.states)
+
+    def suspects(self, *, excused: bool) -> bool:
+        """Whether it is enough to ask."""
+        limits = self.limits
+        suspicion = 1 - self.chances.nothing
+        return suspicion >= (limits.asks_excused if excused else limits.asks)
+
+    @property
+    def urgency(self) -> Urgency:
+        """How urgent the stated sign is, should there be one."""
+        emergency = self.chances.emergency >= self.limits.emergency
+        return Urgency.EMERGENCY if emergency else Urgency.URGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def conclude(
                 Outcome.ASK, perhaps, mentions, frozenset(), _by_urgency(found, ruleset)
             )
         return _escalate(mentions, found.stated, sure, doubt)
-    if doubt is not None and doubt.chances.stated >= _needed(found):
+    if doubt is not None and doubt.states(excused=found.excused):
         return _escalate(mentions, found.stated, sure, doubt)
     if perhaps.escalates:
         return Reading(Outcome.ASK, perhaps, mentions, found.stated, _by_urgency(found, ruleset))
@@ -89,25 +93,15 @@ def _sorted(mentions: tuple[Mention, ...], ruleset: Ruleset) -> _Phrases:
     return _Phrases(frozenset(by_status[Status.STATED]), frozenset(open_), excused)
 
 
-def _needed(found: _Phrases) -> float:
-    return STATES_WHEN_EXCUSED if found.excused else STATES
-
-
 def _escalate(
     mentions: tuple[Mention, ...], stated: frozenset[Finding], sure: Urgency, doubt: Doubt | None
 ) -> Reading:
     """Escalate, at the higher of both; what only the classifier says has no name."""
     urgency = sure
-    if doubt is not None and doubt.chances.stated >= STATES:
-        says = _urgency_of(doubt.chances)
-        if says > sure:
-            stated |= {_unnamed(says)}
-            urgency = says
+    if doubt is not None and doubt.states(excused=False) and doubt.urgency > sure:
+        urgency = doubt.urgency
+        stated |= {_unnamed(urgency)}
     return Reading(Outcome.ESCALATE, urgency, mentions, stated)
-
-
-def _urgency_of(chances: Chances) -> Urgency:
-    return Urgency.EMERGENCY if chances.emergency >= EMERGENCY_FROM else Urgency.URGENT
 
 
 def _unnamed(urgency: Urgency) -> Finding:
@@ -130,13 +124,11 @@ def _by_doubt(
     mentions: tuple[Mention, ...], found: _Phrases, sure: Urgency, doubt: Doubt | None
 ) -> Reading:
     """Ask where only the classifier suspects something, else let pass."""
-    if doubt is not None:
+    if doubt is not None and doubt.suspects(excused=found.excused):
         chances = doubt.chances
-        needed = ASKS_WHEN_EXCUSED if found.excused else ASKS
-        if 1 - chances.nothing >= needed:
-            emergency = chances.emergency + chances.perhaps_emergency
-            same_day = chances.same_day + chances.perhaps_same_day
-            urgency = Urgency.EMERGENCY if emergency >= same_day else Urgency.URGENT
-            asked = (_unnamed(urgency),)
-            return Reading(Outcome.ASK, urgency, mentions, found.stated, asked)
+        emergency = chances.emergency + chances.perhaps_emergency
+        same_day = chances.same_day + chances.perhaps_same_day
+        urgency = Urgency.EMERGENCY if emergency >= same_day else Urgency.URGENT
+        asked = (_unnamed(urgency),)
+        return Reading(Outcome.ASK, urgency, mentions, found.stated, asked)
     return Reading(Outcome.PASS, sure, mentions, found.stated)

@@ -53,9 +53,13 @@ class Reader:
         words = self.mender.mend(self.grammar.spelling.words(text))
         found = self._look(words)
         mentions = self._mentions(found)
-        chances = self.classifier(_texts(words)) if self.classifier and words else None
-        doubt = Doubt(chances, lambda: self._alone(words, mentions)) if chances else None
-        return conclude(mentions, self.ruleset, doubt)
+        return conclude(mentions, self.ruleset, self._doubt(words, mentions))
+
+    def _doubt(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> Doubt | None:
+        if self.classifier is None or not words:
+            return None
+        chances = self.classifier(_texts(words))
+        return Doubt(chances, lambda: self._alone(words, mentions), self.classifier.limits)
 
     def _alone(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> float:
         """Give how likely the most telling sentence with a stated sign, by itself, is nothing."""

@@ -12,7 +12,7 @@ consent-title = Before we start
 consent-not-device = I give general information. I'm not a medical device and I don't name illnesses.
 consent-may-miss = I may miss serious problems. In an emergency call your local number.
 consent-nobody = Nobody reads this chat unless you set it up. By default: nobody.
-consent-store = I keep your answers, runs and settings, so that tips can fit. They are stored sealed.
+consent-store = I keep your answers and signs, your runs and settings. They help a tip to fit, and they are stored sealed.
 consent-cloud = Telegram itself can see bot chats. They are not end-to-end encrypted.
 consent-leave = /export gives you all of it. /forget deletes all of it.
 consent-question = May I store your answers?
@@ -126,7 +126,7 @@ privacy-title = Privacy
 privacy-what = I keep your answers, runs and settings. Also your city and country and the tips I gave.
 privacy-sealed = Health answers are sealed before they are stored.
 privacy-who = Nobody reads them unless you set it up. The operator of this bot holds the database.
-privacy-text = What you type is read and dropped. I keep taps and numbers, not your words.
+privacy-text = I read what you type for signs, then drop it. I keep taps, numbers and signs. I don't keep your words.
 privacy-telegram = Telegram can see bot chats.
 privacy-out = /export gives you everything. /forget deletes everything.
 

@@ -40,6 +40,7 @@ def figures(locale: str, results: list[Result]) -> list[tuple[str, Share, str, f
         return [
             ("signs caught", share(signs, lambda one: one.caught), AT_LEAST, 0.90),
             ("no sign escalated", share(no_sign(results), _escalated), AT_MOST, 0.05),
+            ("no sign asked", share(no_sign(results), lambda one: one.asked), AT_MOST, 1.0),
         ]
     return [
         ("emergency caught", share(emergencies(results), _caught), AT_LEAST, 0.98),

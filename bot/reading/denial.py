@@ -1,0 +1,152 @@
+"""Whether a sign is denied: by a "no" before it, a "not" within it, or a "no" that answers it.
+
+The way of NegEx and ConText (Chapman 2001, Harkema 2009): negative cues with a scope, bounded by
+the clause. What is added are the traps of typed messages: lists of denials, denials of denials,
+and negative words that state a sign ("can't get rid of the chest pain").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.reading.findings import Status
+from bot.reading.lexicon import Cue
+from bot.reading.phrases import Match
+from bot.reading.surroundings import Surroundings
+from bot.reading.words import Pause
+
+DENIAL_REACH: Final = 10
+"""Words from "no" to the last thing it denies, as in "no pain, numbness or tingling"."""
+
+NOT_REACH: Final = 5
+CANNOT_REACH: Final = 1
+"""After "can't" only the very next word is denied; the rest is why or with what."""
+
+DOUBLED_REACH: Final = 7
+LIST_REACH: Final = 6
+AFTER_REACH: Final = 3
+ANSWER_REACH: Final = 10
+"""Words from a sign to the "no" that answers it: "any pain in your chest, arm or jaw? No"."""
+
+
+@dataclass(slots=True)
+class Denials(Surroundings):
+    """A text's denials."""
+
+    def denied(self, match: Match) -> Status | None:
+        """Give DENIED, POSSIBLE where only bare commas lead there, None where it is not."""
+        if self._not_inside(match):
+            return Status.DENIED
+        before = self._denied_before(match)
+        if before is not None:
+            return before
+        return Status.DENIED if self._denied_after(match) else None
+
+    def _not_inside(self, match: Match) -> bool:
+        """Whether a "not" stands in the gap of a sign: "my hand is not numb"."""
+        gap = frozenset(range(match.start, match.end)) - frozenset(match.core)
+        idle = self._idle()
+        return any(
+            start in gap and idle.isdisjoint(range(start, max(ends)))
+            for cue in (Cue.NOT, Cue.NONE_OF, Cue.CANNOT)
+            for start, ends in self.found.group(cue).items()
+        )
+
+    def _idle(self) -> frozenset[int]:
+        """Give the words of negative cues that deny nothing here."""
+        return self._covered(Cue.NO_DENIAL) | self.signs
+
+    def _denied_before(self, match: Match) -> Status | None:
+        sentence, idle = self.sentence(match), self._idle()
+        reaches = ((Cue.NONE_OF, DENIAL_REACH), (Cue.NOT, NOT_REACH), (Cue.CANNOT, CANNOT_REACH))
+        weak = False
+        for cue, reach in reaches:
+            for start, end in self._spans(cue, range(sentence.start, match.start)):
+                if start in idle or end > match.start or match.start - end > reach:
+                    continue
+                if self._doubled(start, sentence):
+                    continue
+                scope = self._scope(cue, end, match)
+                if scope is Status.DENIED:
+                    return scope
+                weak = weak or scope is Status.POSSIBLE
+        return Status.POSSIBLE if weak else None
+
+    def _doubled(self, start: int, sentence: range) -> bool:
+        """Whether the denial is denied in turn: "can't run without chest pain"."""
+        if self.found.words[start].text not in self.found.doubling:
+            return False
+        before = range(max(sentence.start, start - DOUBLED_REACH), start)
+        return any(self._has(cue, before) for cue in (Cue.NOT, Cue.CANNOT))
+
+    def _scope(self, cue: Cue, end: int, match: Match) -> Status | None:
+        """Tell whether a denial that ends at word `end` reaches a match.
+
+        None: it does not; POSSIBLE: only over bare commas, which may as well end it.
+        """
+        between = range(end, match.start)
+        buts, joins = self._covered(Cue.BUT), self._covered(Cue.JOINS)
+        starts = self._covered(Cue.STARTS)
+        listed = self._has(
+            Cue.LIST, range(end, min(match.end + LIST_REACH, len(self.found.words)))
+        )
+        comma = False
+        for at in (*between, match.start):
+            word = self.found.words[at]
+            comma = comma or (word.pause is Pause.COMMA and at != end)
+            if at in buts and at not in match.core:
+                return None
+            new = at in starts and at > end and at - 1 not in joins
+            if new and (at != match.start or at not in joins):
+                return None
+        if not comma:
+            return Status.DENIED
+        if cue is not Cue.NONE_OF:
+            return Status.DENIED if self._list_ends(end, match) else None
+        return Status.DENIED if listed else Status.POSSIBLE
+
+    def _list_ends(self, end: int, match: Match) -> bool:
+        """Whether a list goes on to the match: "not numb, weak or tingly"."""
+        between = range(end, match.end)
+        return self._has(Cue.LIST, between)
+
+    def _denied_after(self, match: Match) -> bool:
+        """Whether it is answered with "no", or said not to be there."""
+        near = range(match.end, min(match.end + AFTER_REACH, len(self.found.words)))
+        idle = self._covered(Cue.NO_DENIAL)
+        if any(
+            start not in idle and self._answers(match, start, end) for start, end in self._noes
+        ):
+            return True
+        return any(
+            start not in idle and not self._breaks(match.end, start + 1)
+            for start, _ in self._spans(Cue.DENIED_AFTER, near)
+        )
+
+    @property
+    def _noes(self) -> list[tuple[int, int]]:
+        return self._spans(Cue.ANSWER_NO, range(len(self.found.words)))
+
+    def _answers(self, match: Match, start: int, end: int) -> bool:
+        """Whether a "no" answers a sign: alone right behind it, or after its question."""
+        words, total = self.found.words, len(self.found.words)
+        if not match.end <= start < match.end + ANSWER_REACH:
+            return False
+        closes = end >= total or words[end].pause is not Pause.NONE
+        if not closes and end not in self._covered(Cue.BUT) and words[start].pause is Pause.NONE:
+            return False
+        asked = words[start].pause is Pause.STOP and words[start - 1].asked
+        if asked and start - 1 in self.sentence(match):
+            return True
+        if not closes and end not in self._covered(Cue.BUT):
+            return False
+        near = start < match.end + AFTER_REACH or words[start].pause is Pause.COMMA
+        return near and not (start > match.end and self._breaks(match.end, start + 1))
+
+    def _breaks(self, first: int, last: int) -> bool:
+        """Whether a new thought begins among these words."""
+        buts = self._covered(Cue.BUT)
+        return any(
+            at in buts or self.found.words[at].pause is Pause.STOP for at in range(first, last)
+        )
