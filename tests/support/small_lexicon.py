@@ -1,7 +1,7 @@
 """A language of a few words and a table of a few rules, to look at one part of reading."""
 
 from bot.domain.red_flags import Finding, Rule, Ruleset, SignList, Urgency, When
-from bot.reading.chances import Chances
+from bot.reading.chances import Chances, Limits
 from bot.reading.lexicon import Cue, Lexicon, Sign, prepare
 from bot.reading.reader import Reader
 from bot.reading.spelling import Mender
@@ -83,8 +83,15 @@ RULESET = Ruleset(
 )
 
 
+LIMITS = Limits(
+    states=0.8, states_excused=0.93, asks=0.35, asks_excused=0.7, nothing=0.9, emergency=0.35
+)
+
+
 class Says:
     """A classifier that says what it is told to, and keeps what it was asked."""
+
+    limits = LIMITS
 
     def __init__(self, *chances, **by_word):
         self.chances, self.by_word, self.asked = chances, by_word, []

@@ -1,7 +1,7 @@
 """From what was found to what follows: phrases speak first, the classifier checks."""
 
 import pytest
-from support.small_lexicon import ALARMED, CALM, RULESET, SAME_DAY, TORN
+from support.small_lexicon import ALARMED, CALM, LIMITS, RULESET, SAME_DAY, TORN
 
 from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.reading.chances import Chances
@@ -14,7 +14,7 @@ EMERGENCY, SAME_DAY_SIGN = (which.unspecified for which in (SignList.EMERGENCY, 
 def concluded(*found, chances=None, alone=1.0):
     """What follows from `(finding, status)` pairs and a classifier's word."""
     mentions = tuple(Mention(finding, status, 0, 1) for finding, status in found)
-    return conclude(mentions, RULESET, chances and Doubt(chances, lambda: alone))
+    return conclude(mentions, RULESET, chances and Doubt(chances, lambda: alone, LIMITS))
 
 
 def test_nothing_found_passes():
