@@ -96,6 +96,8 @@ class Says:
     def __init__(self, *chances, **by_word):
         self.chances, self.by_word, self.asked = chances, by_word, []
 
+    limits = LIMITS
+
     def __call__(self, words):
         self.asked.append(tuple(words))
         found = [chances for word, chances in self.by_word.items() if word in words]

@@ -10,6 +10,8 @@ from support.made import NOON, check_in
 
 from bot.domain.check_in import (
     ELSEWHERE,
+    IS_OVER,
+    NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
     SAFETY_QUESTIONS,
@@ -22,6 +24,7 @@ from bot.domain.check_in import (
     standing,
 )
 from bot.domain.pain import BodyRegion, Contributor, Effect
+from bot.domain.red_flags import Finding
 
 RATING, EM, SD, SDW = (
     Question.RATING,
@@ -197,6 +200,7 @@ VALUES = {
     Question.HELPED: list(Effect),
     Question.WEEKLY: [NONE_OF_THESE, ONE_OR_MORE],
     Question.WEEKLY_WHICH: ["lump", "meal-pain"],
+    Question.READ: [YES, IS_OVER, NO],
 }
 WITH_WEEKLY = replace(ALL_KEPT, weekly=True)
 KEPT = st.sampled_from(
@@ -204,7 +208,7 @@ KEPT = st.sampled_from(
 )
 
 
-@given(st.data(), st.sampled_from(CheckInKind), KEPT)
+@given(st.data(), st.sampled_from(sorted(set(CheckInKind) - {CheckInKind.READ})), KEPT)
 def test_every_way_through_ends_with_both_lists_answered_where_they_are_due(data, kind, kept):
     """Whatever is tapped: the questions end, and no painful check-in ends without the lists."""
     answers = []
@@ -216,6 +220,14 @@ def test_every_way_through_ends_with_both_lists_answered_where_they_are_due(data
     if ended.needs_signs:
         has_sign = ONE_OR_MORE in {given_answers.get(EM), given_answers.get(SD)}
         assert has_sign or {given_answers[EM], given_answers[SD]} == {NONE_OF_THESE}
+
+
+def test_something_typed_is_asked_about_once_and_nothing_else():
+    asked = Kept(asked=(Finding.CHEST_PAIN,))
+    assert next_question(check_in(kind=CheckInKind.READ, kept=asked)) is Question.READ
+    for answer in VALUES[Question.READ]:
+        answered = check_in((Question.READ, answer), kind=CheckInKind.READ, kept=asked)
+        assert next_question(answered) is None
 
 
 @given(st.data(), st.integers(1, 10))
