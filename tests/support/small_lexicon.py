@@ -91,8 +91,6 @@ LIMITS = Limits(
 class Says:
     """A classifier that says what it is told to, and keeps what it was asked."""
 
-    limits = LIMITS
-
     def __init__(self, *chances, **by_word):
         self.chances, self.by_word, self.asked = chances, by_word, []
 

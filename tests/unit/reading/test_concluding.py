@@ -4,7 +4,7 @@ import pytest
 from support.small_lexicon import ALARMED, CALM, LIMITS, RULESET, SAME_DAY, TORN
 
 from bot.domain.red_flags import Finding, SignList, Urgency
-from bot.reading.chances import Chances, Limits
+from bot.reading.chances import Chances
 from bot.reading.concluding import Doubt, conclude
 from bot.reading.findings import Mention, Outcome, Status
 
