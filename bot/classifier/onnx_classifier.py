@@ -29,6 +29,7 @@ ALONE: Final = Limits(
     asks=0.5,
     asks_excused=0.7,
     nothing=0.9,
+    alone=0.9,
     certain=0.97,
     emergency=0.35,
 )

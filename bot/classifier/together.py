@@ -15,6 +15,7 @@ TOGETHER: Final = Limits(
     asks=0.55,
     asks_excused=0.65,
     nothing=0.5,
+    alone=0.3,
     certain=0.93,
     emergency=0.3,
 )

@@ -37,8 +37,9 @@ class Limits:
 
     `states` and `asks` hold where it speaks alone; the `_excused` ones where every sign that the
     phrases found is denied, old or another's. `nothing` is how sure it must be that there is no
-    sign, of the text and of the sentence alone, to turn a stated sign into a question; `certain`,
-    likewise, to take it for a figure of speech and let it pass. `emergency` is how much of an emergency makes a stated sign one.
+    sign in a text, and `alone` how sure of the sentence by itself, to turn a stated sign into a
+    question; `certain`, of both, to take it for a figure of speech and let it pass. `emergency`
+    is how much of an emergency makes a stated sign one.
     """
 
     states: float
@@ -46,6 +47,7 @@ class Limits:
     asks: float
     asks_excused: float
     nothing: float
+    alone: float
     certain: float
     emergency: float
 

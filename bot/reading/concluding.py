@@ -28,14 +28,13 @@ class Doubt:
 
     def contradicts(self) -> bool:
         """Whether a stated phrase is most likely no statement after all."""
-        return self._is_nothing(self.limits.nothing)
+        limits = self.limits
+        return self.chances.nothing >= limits.nothing and self.alone() >= limits.alone
 
     def is_certain(self) -> bool:
         """Whether what the phrases found is a figure of speech beyond reasonable doubt."""
-        return self._is_nothing(self.limits.certain)
-
-    def _is_nothing(self, least: float) -> bool:
-        return self.chances.nothing >= least and self.alone() >= least
+        certain = self.limits.certain
+        return self.chances.nothing >= certain and self.alone() >= certain
 
     def states(self, *, excused: bool) -> bool:
         """Whether it is believed by itself that a sign is stated."""
@@ -62,6 +61,7 @@ class _Phrases:
     stated: frozenset[Finding]
     open: frozenset[Finding]
     excused: bool
+    over: bool
 
 
 def conclude(
@@ -78,7 +78,7 @@ def conclude(
             asked = _by_urgency(found, ruleset)
             return Reading(Outcome.ASK, perhaps, mentions, frozenset(), asked)
         return _escalate(mentions, found.stated, sure, doubt)
-    if doubt is not None and doubt.states(excused=found.excused):
+    if doubt is not None and not found.over and doubt.states(excused=found.excused):
         return _escalate(mentions, found.stated, sure, doubt)
     if perhaps.escalates:
         asked = _by_urgency(found, ruleset)
@@ -99,7 +99,8 @@ def _sorted(mentions: tuple[Mention, ...], ruleset: Ruleset) -> _Phrases:
     excused = bool(serious) and not any(
         status is Status.STATED or status.may_be_asked for status in serious
     )
-    return _Phrases(frozenset(by_status[Status.STATED]), frozenset(open_), excused)
+    over = serious - {Status.DENIED, Status.OLD, Status.GENERAL} == {Status.OVER}
+    return _Phrases(frozenset(by_status[Status.STATED]), frozenset(open_), excused, over)
 
 
 def _escalate(

@@ -16,6 +16,7 @@ from bot.reading.phrases import Match
 OVER_REACH: Final = 9
 FOLLOWING_REACH: Final = 6
 HEDGED_REACH: Final = 7
+NOT_OVER_REACH: Final = 2
 
 
 @dataclass(slots=True)
@@ -58,7 +59,8 @@ class Context(Denials):
         return self._carried(sentence)
 
     def _own(self) -> frozenset[int]:
-        return self._covered(Cue.SELF) - self._covered(Cue.OTHER)
+        # In "next to me" the runner is where it happens, not to whom.
+        return self._covered(Cue.SELF) - self._covered(Cue.OTHER) - self._covered(Cue.OTHER_NOW)
 
     def _carried(self, sentence: range) -> Cue | None:
         """A sentence without a person goes on about the one of the sentence before."""
@@ -118,7 +120,8 @@ class Context(Denials):
         """Give the beginning of the next sentence: "Had a fit once. That was ten years ago"."""
         end = self.sentence(match).stop
         following = next((one for one in self.sentences if one.start == end), range(end, end))
-        return range(end, min(following.stop, end + FOLLOWING_REACH))
+        own = [at for at in following if at in self._own() or at in self.signs]
+        return range(end, min(following.stop, end + FOLLOWING_REACH, *own))
 
     def _nearest(self, cue: Cue, within: range, match: Match) -> int | None:
         spans = [
@@ -131,9 +134,15 @@ class Context(Denials):
         clause = self.clause(match)
         last = min(match.end + OVER_REACH, len(self.found.words))
         near = range(match.start, last)
-        return self._has(Cue.OVER, clause) or any(
-            not any(at in self.signs for at in range(match.end, start))
-            for start, _ in self._spans(Cue.OVER, near)
+        denied = self._covered(Cue.NOT)
+        over = [
+            start
+            for start, _ in (*self._spans(Cue.OVER, clause), *self._spans(Cue.OVER, near))
+            if denied.isdisjoint(range(start - NOT_OVER_REACH, start))
+        ]
+        return any(
+            start in clause or not any(at in self.signs for at in range(match.end, start))
+            for start in over
         )
 
     def _is_hedged(self, match: Match) -> bool:

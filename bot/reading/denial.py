@@ -65,13 +65,21 @@ class Denials(Surroundings):
             for start, end in self._spans(cue, range(sentence.start, match.start)):
                 if start in idle or end > match.start or match.start - end > reach:
                     continue
-                if self._doubled(start, sentence):
+                if self._is_undone(cue, (start, end), match) or self._doubled(start, sentence):
                     continue
-                scope = self._scope(cue, end, match)
+                scope = self._scope(cue, (start, end), match)
                 if scope is Status.DENIED:
                     return scope
                 weak = weak or scope is Status.POSSIBLE
         return Status.POSSIBLE if weak else None
+
+    def _is_undone(self, cue: Cue, span: tuple[int, int], match: Match) -> bool:
+        """Whether a denial is only half of one: "can't run without", or the "not" of "can't"."""
+        start, end = span
+        if cue is Cue.NOT and start in self._covered(Cue.CANNOT):
+            return True
+        between = self.found.words[end : match.start]
+        return any(word.text in self.found.doubling for word in between)
 
     def _doubled(self, start: int, sentence: range) -> bool:
         """Whether the denial is denied in turn: "can't run without chest pain"."""
@@ -80,11 +88,14 @@ class Denials(Surroundings):
         before = range(max(sentence.start, start - DOUBLED_REACH), start)
         return any(self._has(cue, before) for cue in (Cue.NOT, Cue.CANNOT))
 
-    def _scope(self, cue: Cue, end: int, match: Match) -> Status | None:
-        """Tell whether a denial that ends at word `end` reaches a match.
+    def _scope(self, cue: Cue, span: tuple[int, int], match: Match) -> Status | None:
+        """Tell whether a denial reaches a match.
 
         None: it does not; POSSIBLE: only over bare commas, which may as well end it.
         """
+        end = span[1]
+        if self._is_answer(span):
+            return None
         between = range(end, match.start)
         buts, joins = self._covered(Cue.BUT), self._covered(Cue.JOINS)
         starts = self._covered(Cue.STARTS)
@@ -104,7 +115,18 @@ class Denials(Surroundings):
             return Status.DENIED
         if cue is not Cue.NONE_OF:
             return Status.DENIED if self._list_ends(end, match) else None
-        return Status.DENIED if listed else Status.POSSIBLE
+        return Status.DENIED if listed or not self._is_bare(span) else Status.POSSIBLE
+
+    def _is_bare(self, span: tuple[int, int]) -> bool:
+        """Whether a denial is a bare "no", which may as well be an answer."""
+        return span[1] in self.found.group(Cue.ANSWER_NO).get(span[0], ())
+
+    def _is_answer(self, span: tuple[int, int]) -> bool:
+        """Whether it is an answer and denies nothing after it: "No, I can't feel my legs"."""
+        end = span[1]
+        if not self._is_bare(span):
+            return False
+        return self.found.words[end].pause is not Pause.NONE or end in self._covered(Cue.STARTS)
 
     def _list_ends(self, end: int, match: Match) -> bool:
         """Whether a list goes on to the match: "not numb, weak or tingly"."""
@@ -136,9 +158,8 @@ class Denials(Surroundings):
         closes = end >= total or words[end].pause is not Pause.NONE
         if not closes and end not in self._covered(Cue.BUT) and words[start].pause is Pause.NONE:
             return False
-        asked = words[start].pause is Pause.STOP and words[start - 1].asked
-        if asked and start - 1 in self.sentence(match):
-            return True
+        if words[start].pause is Pause.STOP:
+            return words[start - 1].asked and start - 1 in self.sentence(match)
         if not closes and end not in self._covered(Cue.BUT):
             return False
         near = start < match.end + AFTER_REACH or words[start].pause is Pause.COMMA

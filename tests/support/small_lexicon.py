@@ -89,6 +89,7 @@ LIMITS = Limits(
     asks=0.35,
     asks_excused=0.7,
     nothing=0.9,
+    alone=0.9,
     certain=0.97,
     emergency=0.35,
 )
