@@ -55,7 +55,7 @@ ALONE: Final = Limits(
     asks=0.6,
     asks_excused=0.7,
     nothing=0.2,
-    alone=0.2,
+    alone=0.05,
     certain=1.1,
     emergency=0.3,
 )

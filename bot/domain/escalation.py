@@ -97,7 +97,7 @@ def seen(escalation: Escalation, now: datetime) -> Escalation:
 
 def mistaken(escalation: Escalation, now: datetime) -> Escalation:
     """Close it as tapped by mistake; the record stays."""
-    return _clear(escalation, Cleared.MISTAKE, now)
+    return replace(_clear(escalation, Cleared.MISTAKE, now), tips_off_until=None)
 
 
 def gone(escalation: Escalation, now: datetime) -> Escalation:

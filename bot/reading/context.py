@@ -147,8 +147,8 @@ class Context(Denials):
 
     def _is_hedged(self, match: Match) -> bool:
         clause = self.clause(match)
-        before = range(max(clause.start, match.start - HEDGED_REACH), match.start)
-        return self._has(Cue.HEDGED, before)
+        around = range(max(clause.start, match.start - HEDGED_REACH), match.end)
+        return self._has(Cue.HEDGED, around)
 
 
 def _distance(span: tuple[int, int], match: Match) -> int:

@@ -67,7 +67,11 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language as its file has it."""
+    """One language as its file has it.
+
+    `ordinary` are words that say nothing but everyday pain, runs and chat: a text of nothing else
+    is none for the classifier, which has read too few of them.
+    """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
@@ -78,6 +82,7 @@ class Lexicon:
     folds: Mapping[str, str] = field(default_factory=dict)
     apart: Mapping[str, str] = field(default_factory=dict)
     emoji: Mapping[str, str] = field(default_factory=dict)
+    ordinary: tuple[str, ...] = ()
 
     def spelling(self) -> Spelling:
         """Give how this language is written."""
@@ -97,6 +102,7 @@ class Grammar:
     walls: frozenset[str]
     doubling: frozenset[str]
     small_words: frozenset[str]
+    ordinary: frozenset[str]
 
 
 _SMALL: Final = (Cue.JOINS, Cue.STARTS, Cue.SELF, Cue.BUT, Cue.NOT, Cue.LIST)
@@ -143,6 +149,7 @@ def prepare(lexicon: Lexicon) -> Grammar:
         _walls(parsed[Cue.BUT]),
         _first_words(parsed[Cue.DOUBLING]),
         frozenset(key for cue in _SMALL for key in _first_words(parsed[cue]) if key[0] != "<"),
+        frozenset(spelling.fold(word) for word in lexicon.ordinary),
     )
 
 

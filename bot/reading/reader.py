@@ -56,10 +56,15 @@ class Reader:
         return conclude(mentions, self.ruleset, self._doubt(words, mentions))
 
     def _doubt(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> Doubt | None:
-        if self.classifier is None or not words:
+        if self.classifier is None or self._is_ordinary(words):
             return None
         chances = self.classifier(_texts(words))
         return Doubt(chances, lambda: self._alone(words, mentions), self.classifier.limits)
+
+    def _is_ordinary(self, words: tuple[Word, ...]) -> bool:
+        """Whether a text is made of everyday words and figures alone."""
+        ordinary = self.grammar.ordinary
+        return all(word.text in ordinary or word.text[0].isdigit() for word in words)
 
     def _alone(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> float:
         """Give how likely the most telling sentence with a stated sign, by itself, is nothing."""

@@ -108,13 +108,23 @@ class AnswerFollowUp:
         older = await restore_replaced(uow, self.ports, runner, over)
         if older is not None:
             return replace(answered, messages=(Message(LockReminder(older)),))
-        check_in = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
+        check_in = await self._ended_by(uow, over)
         too_late = now - over.opened_at >= CORRECTED_WITHIN
         if check_in is None or check_in.closed is not Closed.DONE or too_late:
             return answered
-        corrected = await self._correct(uow, check_in, now)
+        own = over.check_in_id is not None
+        corrected = await self._correct(uow, check_in, now) if own else check_in
         again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))
         return replace(again, edits=(*answered.edits, *again.edits))
+
+    async def _ended_by(self, uow: UnitOfWork, over: Escalation) -> CheckIn | None:
+        """Find the check-in that an escalation ended: its own, or what typed words cut short."""
+        if over.check_in_id is not None:
+            return await uow.check_ins.get(over.check_in_id)
+        for one in await uow.check_ins.since(over.runner_id, over.opened_at - CORRECTED_WITHIN):
+            if one.closed is Closed.LOCKED and one.closed_at == over.opened_at and one.opened_at:
+                return replace(one, closed=Closed.DONE)
+        return None
 
     async def _correct(self, uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
         """Take the mistaken list answers back and put "none of these" in their place.

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Kept
-from bot.domain.escalation import Escalation
+from bot.domain.delivery import DeliveryKind
+from bot.domain.escalation import Escalation, back_again
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import local
@@ -57,13 +58,23 @@ class HeedSigns:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(words.user_id)
         reading = self.ports.reader(words.text, runner.locale if runner else FALLBACK)
-        assessment = assess_reading(reading, self.ports, runner)
-        if reading.findings == {Finding.SOMEONE_ELSE}:
-            return _someone_else(runner)
-        if assessment.urgency.escalates:
-            return await self._escalate(runner, assessment)
+        own = assess_reading(reading, self.ports, runner)
+        reply = await self._own(runner, reading, own, words.update_id)
+        if Finding.SOMEONE_ELSE not in reading.findings:
+            return reply
+        other = _someone_else(runner)
+        if reply is None or not own.urgency.escalates:
+            return other
+        return replace(reply, messages=(*other.messages, *reply.messages))
+
+    async def _own(
+        self, runner: Runner | None, reading: Reading, own: Assessment, update_id: int
+    ) -> Reply | None:
+        """Answer what the text says about the runner."""
+        if own.urgency.escalates:
+            return await self._escalate(runner, own)
         if reading.outcome is Outcome.ASK:
-            return await self._ask(runner, reading, words.update_id)
+            return await self._ask(runner, reading, update_id)
         return None
 
     async def _escalate(self, runner: Runner | None, assessment: Assessment) -> Reply:
@@ -74,7 +85,7 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and not _is_worse(known[0], assessment.urgency):
+            if known and not _is_worse(known[0], assessment):
                 return await _keep(uow, runner, known[0], assessment)
             edits = await lock_open_ones(uow, self.ports, runner)
             escalation = await open_escalation(uow, self.ports, runner, None, assessment)
@@ -87,7 +98,7 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and not _is_worse(known[0], reading.urgency):
+            if known and reading.urgency <= known[0].standing_urgency:
                 return None
             check_in = await self._question(uow, runner, reading, update_id)
             return await show(uow, self.ports, runner, check_in, in_place=False)
@@ -98,7 +109,9 @@ class HeedSigns:
         """Store the question, so that it is shown until it is answered; once per message."""
         now = self.ports.clock.now()
         key = f"read:{runner.id}:{update_id}"
-        asked = reading.asked[:MOST_ASKED]
+        # With what was stated beside it: one may be serious only together with the other.
+        said = sorted(reading.findings - {*reading.asked, Finding.PAIN})
+        asked = (*reading.asked[:MOST_ASKED], *said)
         day = local(now, runner.zone or "UTC").date()
         made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
         added = await uow.check_ins.add(made)
@@ -109,32 +122,43 @@ class HeedSigns:
 
 
 def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Assessment:
-    """Judge what was stated, together with the safety profile where that adds to it.
+    """Judge what was stated of the runner, with the safety profile where that adds to it.
 
     The profile alone is not judged here: "my back hurts" is for the check-in, which asks more.
+    Thoughts of self-harm are answered even if they are only hinted at.
     """
-    stated = reading.findings - {Finding.PAIN}
+    said = reading.findings - {Finding.SOMEONE_ELSE}
+    if Finding.SELF_HARM in reading.asked:
+        said |= {Finding.SELF_HARM}
+    stated = said - {Finding.PAIN}
     profile = frozenset(profile_findings(runner.profile) if runner and stated else ())
-    alone = assess(reading.findings, ports.ruleset)
-    together = assess(reading.findings | profile, ports.ruleset)
-    without = assess(profile | (reading.findings & {Finding.PAIN}), ports.ruleset)
+    alone = assess(said, ports.ruleset)
+    together = assess(said | profile, ports.ruleset)
+    without = assess(profile | (said & {Finding.PAIN}), ports.ruleset)
     return together if together.urgency > max(alone.urgency, without.urgency) else alone
 
 
-def _is_worse(known: Escalation, urgency: Urgency) -> bool:
-    return urgency > known.standing_urgency
+def _is_worse(known: Escalation, new: Assessment) -> bool:
+    """Whether it needs an answer of its own; self-harm does, beside any other emergency."""
+    if Finding.SELF_HARM in new.findings - known.findings:
+        return True
+    return new.urgency > known.standing_urgency
 
 
 async def _keep(
     uow: UnitOfWork, runner: Runner, known: Escalation, assessment: Assessment
 ) -> Reply:
-    """Add what is new to an open escalation and show what helps; nothing is lowered by it."""
-    named = {one for one in assessment.findings if one not in UNNAMED}
-    findings = known.findings | named
-    if findings != known.findings:
-        known = replace(known, findings=findings)
-        await uow.escalations.save(known)
-    return say(runner, LockReminder(known))
+    """Add what is new to an open escalation; one that had gone is back. Nothing is lowered."""
+    named = assessment.findings - UNNAMED
+    after = replace(known, findings=known.findings | named)
+    if known.gone_at is not None:
+        after = back_again(after)
+        gone = frozenset({DeliveryKind.STILL_GONE})
+        await uow.deliveries.cancel(known.id, gone, "back again")
+    if after == known:
+        return say(runner, LockReminder(known))
+    await uow.escalations.save(after)
+    return Reply(runner, messages=(tell(runner, after),))
 
 
 def _someone_else(runner: Runner | None) -> Reply:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Closed
+from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
 from bot.services.notices import (
@@ -50,7 +51,14 @@ async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[Hist
         for one in await uow.check_ins.since(runner.id, since)
         if (one.opened_at is not None or one.closed in MISSED) and one.kind not in _SILENT
     ]
-    return tuple(sorted(asked, key=lambda line: line.at))
+    typed = [
+        HistoryLine(
+            one.made_at, CheckInKind.READ, None, Closed.DONE, one.findings - {Finding.PAIN}
+        )
+        for one in await uow.decisions.since(runner.id, since)
+        if one.is_from_words
+    ]
+    return tuple(sorted((*asked, *typed), key=lambda line: line.at))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.check_in import (
     SAFETY_QUESTIONS,
+    CheckInKind,
     next_question,
 )
 from bot.domain.escalation import Escalation, FollowUp
@@ -50,6 +51,9 @@ class OpenSafetyQuestion:
                 for check_in in await uow.check_ins.open_for(runner.id)
                 if next_question(check_in) in SAFETY_QUESTIONS
             ]
+            typed = [one for one in asking if one.kind is CheckInKind.READ]
+            if typed and typed[-1].id != answering:
+                return await show_below(uow, self.ports, runner, typed[-1])
             if any(check_in.id == answering for check_in in asking):
                 return None
             for escalation in await uow.escalations.open_for(runner.id):

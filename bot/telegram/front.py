@@ -14,6 +14,7 @@ import telegram
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import CallbackContext
 
+from bot.domain.check_in import ONE_OR_MORE
 from bot.domain.runner import Runner
 from bot.services.heeding import Words
 from bot.services.notices import NotRead, Plain, PlainNotice
@@ -72,6 +73,11 @@ def all_commands() -> Commands:
     return {name: handler for feature in _FEATURES for name, handler in feature.COMMANDS.items()}
 
 
+def _reports_a_sign(tap: Callback) -> bool:
+    """Whether it says that something is wrong: that waits for no other question."""
+    return isinstance(tap, AnswerTap) and tap.value == ONE_OR_MORE
+
+
 class Front:
     """Routes updates; python-telegram-bot's handlers are its methods."""
 
@@ -122,7 +128,7 @@ class Front:
         runner = await self._use_cases.note_seen(here.user_id)
         if isinstance(tap, StaleButton):
             return toast(runner, Toast.OLD_BUTTON)
-        if not isinstance(tap, FREE_TAPS):
+        if not isinstance(tap, FREE_TAPS) and not _reports_a_sign(tap):
             answering = (
                 tap.check_in_id if isinstance(tap, AnswerTap | BackTap | LeaveTap) else None
             )
@@ -141,12 +147,13 @@ class Front:
         message = update.effective_message
         if here is None or message is None or message.text is None:
             return
-        name, _, rest = message.text[1:].partition(" ")
+        name, *after = message.text[1:].split(maxsplit=1)[:2] or [""]
+        rest = after[0] if after else ""
         name = name.partition("@")[0].casefold()
         here = Here(here.use_cases, here.user_id, here.chat_id, here.update_id, rest.strip())
         await self._use_cases.note_seen(here.user_id)
         handler = self._commands.get(name)
-        heeded = await self._heeded(here, here.text)
+        heeded = await self._heeded(here, here.text if handler else message.text[1:])
         free = name in FREE_COMMANDS
         first = heeded or (None if free else await self._first(here))
         if first is not None:

@@ -29,7 +29,7 @@ SENTENCES = {
         No pins and needles, no weakness, no fever.
         No problems with my bladder or bowels.
         Not numb, not weak, just sore.
-        ?none of these: chest pain, fever, numb legs
+        none of these: chest pain, fever, numb legs
     """,
     ("one denial", PASS): """
         My back aches but I have no numbness or weakness.
@@ -44,7 +44,7 @@ SENTENCES = {
         absolutely no numbness
         No, my legs are not numb.
         I thought I would faint but I didn't.
-        ?I don't want to kill myself.
+        I don't want to kill myself.
     """,
     ("answers with no", PASS): """
         Chest pain: no. Fever: no. Numb legs: no.
@@ -66,10 +66,10 @@ SENTENCES = {
         nothing except chest pain
         nope still chest pain
         It's not nothing: my chest hurts.
-        ?No, I can't feel my legs.
-        ?no i cant breathe
-        ?No, my chest hurts.
-        ?no, I have chest pain
+        No, I can't feel my legs.
+        no i cant breathe
+        No, my chest hurts.
+        no, I have chest pain
     """,
     ("negative words that state a sign", EMERGENCY): """
         I can't feel my legs.
@@ -89,10 +89,10 @@ SENTENCES = {
         I don't feel anything when I wipe
         I don't want to live any more.
         I cannot sleep with this chest pain.
-        ?I can't run with this chest pain.
-        ?I haven't been able to feel my legs since the run.
-        ?the chest pain isn't any better today
-        ?Why won't this chest pain stop?
+        I can't run with this chest pain.
+        I haven't been able to feel my legs since the run.
+        the chest pain isn't any better today
+        Why won't this chest pain stop?
     """,
     ("negative words that state a same-day sign", SAME_DAY): """
         I can't feel my left hand.
@@ -104,8 +104,8 @@ SENTENCES = {
         I don't go a day without chest pain
         I can't climb the stairs without getting chest pain
         Not a single run goes by without chest pain.
-        ?There is not a run without chest pain.
-        ?I never run without chest pain any more
+        There is not a run without chest pain.
+        I never run without chest pain any more
     """,
     ("long ago", PASS): """
         I had chest pain in 2015.
@@ -168,7 +168,7 @@ SENTENCES = {
         Is it normal to get chest pain after a run?
         Is chest pain after a run normal?
         should I worry about tingling fingers?
-        ?Could this be chest pain?
+        Could this be chest pain?
         ?Do I have a fever?
     """,
     ("asked about as there", EMERGENCY): """
@@ -197,8 +197,8 @@ SENTENCES = {
         I ran 39 km.
         There's a blood blister on my toe.
         calf stretches helped
-        ?We had a blackout at home, no lights.
-        ?Football fever is on.
+        We had a blackout at home, no lights.
+        Football fever is on.
     """,
     ("figures of speech", PASS): """
         I nearly died on that hill.
@@ -237,7 +237,7 @@ SENTENCES = {
         my pee is the color of cola
         My wee is brown.
         I can't feel my bum
-        ?I can't feel my butt
+        I can't feel my butt
     """,
     ("no punctuation", EMERGENCY): """
         chest pain
@@ -265,7 +265,7 @@ SENTENCES = {
         I have chest pain. I don't have chest pain when I lie down.
         My chest hurts but it's probably nothing
         No chest pain at rest. I do have chest pain when I run.
-        ?I have chest pain. No, really.
+        I have chest pain. No, really.
     """,
     ("contradictions, same day", SAME_DAY): """
         no chest pain but my left hand is numb
@@ -285,7 +285,7 @@ SENTENCES = {
         one calf is swollen and hot
         The pain is 10 out of 10.
         the pain wakes me every night
-        ?my heart is racing while I sit on the sofa
+        my heart is racing while I sit on the sofa
     """,
     ("effort and a plain sore back", PASS): """
         I was out of breath on the hill.

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot.domain.check_in import (
     CheckIn,
+    CheckInKind,
     Closed,
 )
+from bot.domain.delivery import DeliveryKind
 from bot.domain.runner import Runner, rhythm_for
 from bot.services.notices import ClosedCheckIn, MovedBelow
 from bot.services.ports import Ports, UnitOfWork
@@ -46,7 +48,8 @@ async def leave_others(
     edits: list[Edit] = []
     messages: list[Message] = []
     for other in await uow.check_ins.open_for(runner.id):
-        if other.id == check_in_id:
+        # A question about something typed stays until it is answered: silence is no "no".
+        if other.id == check_in_id or other.kind is CheckInKind.READ:
             continue
         left = await leave(uow, ports, runner, other, reason)
         # Without a message of its own, the edit would go to whatever message was tapped.
@@ -69,6 +72,8 @@ async def lock_open_ones(uow: UnitOfWork, ports: Ports, runner: Runner) -> tuple
     edits: list[Edit] = []
     for open_one in await uow.check_ins.open_for(runner.id):
         closed = await close_check_in(uow, open_one, Closed.LOCKED, ports.clock.now())
+        unnamed = frozenset({DeliveryKind.SIGN_UNNAMED})
+        await uow.deliveries.cancel(open_one.id, unnamed, "told in words")
         if closed.message_id is not None:
             notice = ClosedCheckIn(closed, escalated=True)
             edits.append(Edit(notice, closed.message_id, only_in_place=True))

@@ -48,7 +48,8 @@ async def open_check_in(
         opened = replace(opened, kept=await _kept(uow, opened, now))
     await uow.check_ins.save(opened)
     await uow.deliveries.cancel(opened.id, frozenset({DeliveryKind.CHECK_IN}), "opened")
-    await arm_expiry(uow, runner, opened, now + rhythm.start_within)
+    if opened.kind is not CheckInKind.READ:
+        await arm_expiry(uow, runner, opened, now + rhythm.start_within)
     scheduled = not opened.is_about_signs and opened.kind is not CheckInKind.ASKED
     if runner.preferences.reminder and scheduled:
         await enqueue(uow, runner, DeliveryKind.REMINDER, opened.id, now + rhythm.reminder_after)

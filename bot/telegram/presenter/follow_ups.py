@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.escalation import Escalation, FollowUp
-from bot.domain.red_flags import SignList, Urgency
+from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.services.follow_ups import Action
 from bot.services.notices import (
     FollowUpReply,
@@ -51,6 +51,9 @@ def mistake_screen(scene: Scene, escalation: Escalation) -> Screen:
         (key("key-mistake-yes", Action.MISTAKE_YES),),
         (key("key-mistake-no", Action.MISTAKE_NO, "danger"),),
     )
+    if Finding.SELF_HARM in escalation.findings:
+        keys = ((key("key-mistake-misread", Action.MISTAKE_YES),), rows[1])
+        return Screen(scene.bold("mistake-misread"), keys)
     return Screen(
         joined(
             scene.bold("mistake-question"),
@@ -93,8 +96,17 @@ def _reached(scene: Scene, escalation: Escalation) -> Screen:
         (key("key-not-yet", Action.NOT_YET, "danger"),),
         (key("key-mistake", Action.MISTAKE),),
     )
-    number = f"<b>{scene.emergency_number(country)}</b>"
-    return Screen(joined(scene.bold("reached-question"), "", number), rows)
+    numbers = [scene.emergency_number(country)]
+    if Finding.SELF_HARM in escalation.findings:
+        numbers.insert(0, crisis_line(scene, country))
+    bold = (f"<b>{number}</b>" for number in numbers)
+    return Screen(joined(scene.bold("reached-question"), "", *bold), rows)
+
+
+def crisis_line(scene: Scene, country: str | None) -> str:
+    """Give the number for people who think of suicide, or where to find one."""
+    numbers = scene.numbers_of(country)
+    return (numbers.crisis_line if numbers else None) or "findahelpline.com"
 
 
 def seen_keys(scene: Scene, escalation: Escalation) -> Rows:

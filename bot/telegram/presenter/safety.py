@@ -169,7 +169,10 @@ def _urgent(scene: Scene, notice: EscalationNotice) -> Screen:
 def _say(scene: Scene, notice: EscalationNotice) -> str:
     told = _to_tell(scene, notice.findings) or [Finding.SAME_DAY_UNSPECIFIED]
     said = _tell(scene, "urgent-say", told)
-    return said if _WHOLE.issuperset(told) else joined(said, scene.say("urgent-say-run"))
+    # In words, the runner may have spoken of nothing but the sign.
+    alone = notice.from_words and Finding.PAIN not in notice.findings
+    whole = alone or _WHOLE.issuperset(told)
+    return said if whole else joined(said, scene.say("urgent-say-run"))
 
 
 def _urgent_keys(scene: Scene, notice: EscalationNotice) -> Rows:

@@ -47,6 +47,8 @@ key-still-gone = Yes, still gone
 key-back-again = It's back
 key-summary = Make my summary
 
+mistake-misread = Did I read you wrong?
+key-mistake-misread = Yes, you read me wrong
 mistake-question = Was it a mistake?
 mistake-look = Please read the list once more:
 
