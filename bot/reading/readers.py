@@ -34,7 +34,15 @@ class Readers:
     def __call__(self, text: str, locale: str) -> Reading:
         """Read a text for signs; of several languages the most serious reading counts."""
         own = locale if locale in self.grammars else FALLBACK
-        readings = [self.of(name).read(text) for name in self._languages(text, own)]
+        readings = [self.of(own).read(text)]
+        scores = {name: _fit(grammar, text) for name, grammar in self.grammars.items()}
+        best = max(scores, key=lambda name: (scores[name], name == own))
+        if scores[best] > scores[own]:
+            readings.append(self.of(best).read(text))
+        elif scores[own] == 0 and len(self.grammars[own].spelling.words(text)) <= FEW_WORDS:
+            # In a language that is only a guess nothing counts but a sign that is named there.
+            guesses = (self.of(name).read(text) for name in self.grammars if name != own)
+            readings += [reading for reading in guesses if reading.mentions]
         return max(readings, key=lambda one: (_RANK[one.outcome], one.urgency))
 
     def of(self, locale: str) -> Reader:
@@ -46,15 +54,6 @@ class Readers:
             classifier = self.classifiers.get(locale)
             self._ready[locale] = Reader(grammar, mender, self.ruleset, classifier)
         return self._ready[locale]
-
-    def _languages(self, text: str, own: str) -> list[str]:
-        """Name the runner's own language, and another one that fits the text better."""
-        scores = {name: _fit(grammar, text) for name, grammar in self.grammars.items()}
-        words = len(self.grammars[own].spelling.words(text))
-        if words <= FEW_WORDS and scores[own] == 0:
-            return [own, *(name for name in self.grammars if name != own)]
-        best = max(scores, key=lambda name: (scores[name], name == own))
-        return [own] if scores[best] <= scores[own] else [own, best]
 
 
 def _fit(grammar: Grammar, text: str) -> int:

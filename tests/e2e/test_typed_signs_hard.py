@@ -62,7 +62,7 @@ async def test_a_possible_thought_of_self_harm_gets_the_crisis_line_too(runner):
     assert await told(runner, "116123", since)
 
 
-async def test_a_stranger_is_not_shown_a_list_of_bodily_signs_instead(town, runner):
+async def test_a_stranger_is_not_shown_a_list_of_bodily_signs_instead(town):
     stranger = await town.chat(9)
     await stranger.says("maybe I want to kill myself, not sure")
     assert "Chest pain" not in (await stranger.last()).text

@@ -8,7 +8,7 @@ from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import AgeBand, Condition, Profile
 from bot.reading.findings import Outcome, Reading
 from bot.services.heeding import Words, assess_reading
-from bot.services.notices import EscalationNotice, LockReminder, Prompt, SignsQuestion
+from bot.services.notices import EscalationNotice, Prompt, SignsQuestion
 
 CHEST = "I have chest pain"
 HAND = "my left hand is numb"
@@ -60,11 +60,11 @@ async def test_a_worse_sign_is_told_over_an_open_escalation(hears, anna):
 
 async def test_a_milder_or_equal_sign_is_kept_with_the_open_escalation(hears, anna):
     await hears(anna, CHEST)
-    reminder = notice(await hears(anna, HAND), LockReminder)
+    told = notice(await hears(anna, HAND), EscalationNotice)
     (escalation,) = await anna.escalations()
     assert {Finding.CHEST_PAIN, Finding.ONE_LIMB} <= escalation.findings
-    assert reminder.escalation.findings == escalation.findings
-    assert reminder.escalation.urgency is Urgency.EMERGENCY
+    assert told.findings == escalation.findings
+    assert told.urgency is Urgency.EMERGENCY
 
 
 async def test_the_same_sign_again_changes_nothing(hears, anna):
