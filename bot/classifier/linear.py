@@ -81,3 +81,7 @@ class LinearClassifier:
         scores = (values / length) @ self._weights[places] + self._bias
         raised = np.exp(scores - scores.max())
         return Chances(*(float(chance) for chance in raised / raised.sum()))
+
+    def nothing(self, words: Sequence[str]) -> float:
+        """Give how sure it is that there is no sign."""
+        return self(words).nothing

@@ -56,6 +56,10 @@ class OnnxClassifier:
         pieces = self._pieces.ids(words)
         return max((self._one(window) for window in _windows(pieces)), key=lambda one: one.alarm)
 
+    def nothing(self, words: Sequence[str]) -> float:
+        """Give how sure it is that there is no sign."""
+        return self(words).nothing
+
     def _one(self, pieces: list[int]) -> Chances:
         ids = np.array([[self._pieces.first, *pieces, self._pieces.last]], dtype=np.int64)
         output: Any = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]

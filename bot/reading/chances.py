@@ -63,3 +63,7 @@ class Classifier(Protocol):
     def __call__(self, words: Sequence[str]) -> Chances:
         """Give the chances; deterministic, never raises."""
         ...
+
+    def nothing(self, words: Sequence[str]) -> float:
+        """Give how sure it is that there is no sign; of several parts the least sure counts."""
+        ...

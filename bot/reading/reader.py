@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.domain.red_flags import Finding, Ruleset, Urgency
@@ -58,26 +59,29 @@ class Reader:
     def _doubt(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> Doubt | None:
         if self.classifier is None or self._is_ordinary(words):
             return None
-        chances = self.classifier(_texts(words))
-        return Doubt(chances, lambda: self._alone(words, mentions), self.classifier.limits)
+        classifier = self.classifier
+        chances = classifier(_texts(words))
+        alone = partial(self._alone, classifier, words, mentions)
+        return Doubt(chances, alone, classifier.limits)
 
     def _is_ordinary(self, words: tuple[Word, ...]) -> bool:
         """Whether a text is made of everyday words and figures alone."""
         ordinary = self.grammar.ordinary
         return all(word.text in ordinary or word.text[0].isdigit() for word in words)
 
-    def _alone(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> float:
+    def _alone(
+        self, classifier: Classifier, words: tuple[Word, ...], mentions: tuple[Mention, ...]
+    ) -> float:
         """Give how likely the most telling sentence with a stated sign, by itself, is nothing."""
         stated = [one for one in mentions if one.status is Status.STATED]
-        chances = [
-            self.classifier(_texts(tuple(words[at] for at in sentence)))
+        telling = [
+            tuple(words[at] for at in sentence)
             for sentence in sentences(words)
-            if self.classifier
-            and any(
+            if any(
                 words[at].start <= one.start < words[at].end for at in sentence for one in stated
             )
         ]
-        return min((one.nothing for one in chances), default=1.0)
+        return min((classifier.nothing(_texts(one)) for one in telling), default=1.0)
 
     def _look(self, words: tuple[Word, ...]) -> Found:
         vocabulary = self.grammar.vocabulary

@@ -103,6 +103,9 @@ class Says:
 
     limits = LIMITS
 
+    def nothing(self, words):
+        return self(words).nothing
+
     def __call__(self, words):
         self.asked.append(tuple(words))
         found = [chances for word, chances in self.by_word.items() if word in words]
