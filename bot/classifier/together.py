@@ -12,7 +12,7 @@ from bot.reading.chances import Chances, Classifier, Limits
 TOGETHER: Final = Limits(
     states=0.81,
     states_excused=0.88,
-    asks=0.55,
+    asks=0.6,
     asks_excused=0.65,
     nothing=0.5,
     alone=0.2,

@@ -62,6 +62,7 @@ class _Phrases:
     open: frozenset[Finding]
     excused: bool
     over: bool
+    plain: bool
 
 
 def conclude(
@@ -71,7 +72,7 @@ def conclude(
     found = _sorted(mentions, ruleset)
     sure = assess(found.stated, ruleset).urgency
     perhaps = assess(found.stated | found.open, ruleset).urgency
-    if perhaps.escalates and doubt is not None and doubt.is_certain():
+    if perhaps.escalates and not found.plain and doubt is not None and doubt.is_certain():
         return Reading(Outcome.PASS, Urgency.SELF_CARE, mentions, frozenset())
     if sure.escalates:
         if doubt is not None and doubt.contradicts():
@@ -100,7 +101,13 @@ def _sorted(mentions: tuple[Mention, ...], ruleset: Ruleset) -> _Phrases:
         status is Status.STATED or status.may_be_asked for status in serious
     )
     over = serious - {Status.DENIED, Status.OLD, Status.GENERAL} == {Status.OVER}
-    return _Phrases(frozenset(by_status[Status.STATED]), frozenset(open_), excused, over)
+    plain = any(
+        mention.plain
+        and (mention.status is Status.STATED or mention.status.may_be_asked)
+        and mention.finding is not Finding.PAIN
+        for mention in mentions
+    )
+    return _Phrases(frozenset(by_status[Status.STATED]), frozenset(open_), excused, over, plain)
 
 
 def _escalate(

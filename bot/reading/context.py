@@ -17,6 +17,8 @@ OVER_REACH: Final = 9
 FOLLOWING_REACH: Final = 6
 HEDGED_REACH: Final = 7
 NOT_OVER_REACH: Final = 2
+OVER_BEFORE_REACH: Final = 4
+PLAIN_REACH: Final = 3
 
 
 @dataclass(slots=True)
@@ -120,8 +122,16 @@ class Context(Denials):
         """Give the beginning of the next sentence: "Had a fit once. That was ten years ago"."""
         end = self.sentence(match).stop
         following = next((one for one in self.sentences if one.start == end), range(end, end))
-        own = [at for at in following if at in self._own() or at in self.signs]
-        return range(end, min(following.stop, end + FOLLOWING_REACH, *own))
+        about_it = end in self._covered(Cue.STARTS)
+        if not about_it or any(at in self._own() or at in self.signs for at in following):
+            return range(end, end)
+        return range(end, min(following.stop, end + FOLLOWING_REACH))
+
+    def is_plain(self, match: Match) -> bool:
+        """Whether it is said outright: "I have" or "my" right before it or within it."""
+        near = range(max(0, match.start - PLAIN_REACH), match.end)
+        mine = match.start - 1 in self._own()
+        return mine or any(end >= match.start for _, end in self._spans(Cue.STATED, near))
 
     def _nearest(self, cue: Cue, within: range, match: Match) -> int | None:
         spans = [
@@ -139,6 +149,7 @@ class Context(Denials):
             start
             for start, _ in (*self._spans(Cue.OVER, clause), *self._spans(Cue.OVER, near))
             if denied.isdisjoint(range(start - NOT_OVER_REACH, start))
+            and start >= match.start - OVER_BEFORE_REACH
         ]
         return any(
             start in clause or not any(at in self.signs for at in range(match.end, start))

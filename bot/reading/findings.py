@@ -27,12 +27,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One finding in a text. `start` and `end` are its place there, in characters."""
+    """One finding in a text. `start` and `end` are its place there, in characters.
+
+    `plain` is said outright by the runner of themselves ("I have", "my"): no doubt silences it.
+    """
 
     finding: Finding
     status: Status
     start: int
     end: int
+    plain: bool = False
 
 
 class Outcome(StrEnum):

@@ -125,7 +125,7 @@ class Reader:
             status = Status.STATED
         words = context.found.words
         start, end = words[match.start].start, words[match.end - 1].end
-        yield Mention(finding, status, start, end)
+        yield Mention(finding, status, start, end, context.is_plain(match))
         if status is Status.SOMEONE_ELSE and context.other_is_in_danger_now(match):
             urgency = assess(frozenset({finding}), self.ruleset).urgency
             if urgency is Urgency.EMERGENCY:

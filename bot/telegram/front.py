@@ -153,7 +153,7 @@ class Front:
         here = Here(here.use_cases, here.user_id, here.chat_id, here.update_id, rest.strip())
         await self._use_cases.note_seen(here.user_id)
         handler = self._commands.get(name)
-        heeded = await self._heeded(here, here.text if handler else message.text[1:])
+        heeded = await self._heeded(here, here.text if handler or not rest else message.text[1:])
         free = name in FREE_COMMANDS
         first = heeded or (None if free else await self._first(here))
         if first is not None:

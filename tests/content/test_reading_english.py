@@ -182,8 +182,8 @@ SENTENCES = {
         Maybe my chest hurts a bit.
         perhaps a little numbness in the left foot
         it could be chest pain, hard to tell
-        ?My left arm is possibly weak.
-        ?my hand might be numb
+        My left arm is possibly weak.
+        my hand might be numb
     """,
     ("words for other things", PASS): """
         My chest strap is too tight.
@@ -275,7 +275,7 @@ SENTENCES = {
         I want to kill myself.
         I want to die
         I'd be better off dead
-        ?I wouldn't mind being dead
+        I wouldn't mind being dead
     """,
     ("plainly said, same day", SAME_DAY): """
         I keep dropping mugs

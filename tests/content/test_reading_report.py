@@ -5,7 +5,7 @@ from support.reading_rows import Result, Row, Share
 
 from bot.domain.red_flags import Urgency
 from bot.reading.findings import Outcome, Reading
-from tests.content.reading.report import AT_LEAST, AT_MOST, figures
+from tests.content.reading.report import AT_LEAST, AT_MOST, figures, main
 
 
 def result(expect, urgency, outcome, read_as=None):
@@ -73,3 +73,8 @@ def test_intervals_are_wilsons(hits, total, low, high):
 
 def test_a_share_reads_with_its_interval_and_its_counts():
     assert str(Share(5, 10)) == "0.500 (0.237 to 0.763) 5/10"
+
+
+def test_the_figures_on_the_held_back_texts_keep_their_bars():
+    """`make reading-report` as a gate: a change for the worse turns the suite red."""
+    assert main("heldback") == 0

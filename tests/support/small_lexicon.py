@@ -30,7 +30,7 @@ CUES = {
     Cue.BUT: ("but", "just"),
     Cue.LIST: ("or",),
     Cue.JOINS: ("in", "of", "or", "and", "to", "my"),
-    Cue.STARTS: ("i", "my", "it", "he"),
+    Cue.STARTS: ("i", "my", "it", "he", "that"),
     Cue.HEDGED: ("maybe",),
     Cue.GENERAL: ("what if", "symptoms of"),
     Cue.IF: ("if",),
