@@ -39,6 +39,10 @@ CORRECTED_WITHIN: Final = timedelta(hours=12)
 """A check-in ended by a mistake goes on only while its answers are fresh."""
 
 
+IN_ONE_STEP: Final = timedelta(seconds=5)
+"""One transaction reads the clock more than once."""
+
+
 class Action(StrEnum):
     """What a runner can say about an open escalation, by button."""
 
@@ -122,7 +126,7 @@ class AnswerFollowUp:
         if over.check_in_id is not None:
             return await uow.check_ins.get(over.check_in_id)
         for one in await uow.check_ins.since(over.runner_id, over.opened_at - CORRECTED_WITHIN):
-            if one.closed is Closed.LOCKED and one.closed_at == over.opened_at and one.opened_at:
+            if one.closed is Closed.LOCKED and one.opened_at and _together(one.closed_at, over):
                 return replace(one, closed=Closed.DONE)
         return None
 
@@ -150,6 +154,11 @@ class AnswerFollowUp:
         for question in wrong:
             corrected = await add_answer(uow, corrected, Answer(question, NONE_OF_THESE, now))
         return corrected
+
+
+def _together(closed_at: datetime | None, over: Escalation) -> bool:
+    """Whether a check-in was closed by the very step that opened an escalation."""
+    return closed_at is not None and abs(over.opened_at - closed_at) <= IN_ONE_STEP
 
 
 async def _my_open_escalation(

@@ -17,7 +17,7 @@ def mentions(text):
 def test_a_mention_knows_its_place_in_what_was_typed():
     text = "Well, my CHEST really HURTS."
     assert reader(signs={Finding.CHEST_PAIN: Sign(("chest .. <pain>",))}).read(text).mentions == (
-        Mention(Finding.CHEST_PAIN, Status.STATED, 9, 27),
+        Mention(Finding.CHEST_PAIN, Status.STATED, 9, 27, plain=True),
     )
 
 
