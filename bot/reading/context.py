@@ -5,6 +5,7 @@ The first reading that excuses it holds; denials are told apart in denial.py.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ PLAIN_REACH: Final = 3
 class Context(Denials):
     """Everything that is said about how a text's signs are meant."""
 
+    _mine: list[int] | None = None
+
     def status(self, match: Match) -> Status:
         """Tell how a match is meant; the first reading that holds, most excusing first."""
         denied = self.denied(match)
@@ -41,40 +44,43 @@ class Context(Denials):
         return Status.POSSIBLE if self._is_hedged(match) else Status.STATED
 
     def _is_someone_elses(self, match: Match) -> bool:
-        owner = self._owner(match)
-        return owner is Cue.OTHER
+        return self._owner(match) is Cue.OTHER
 
     def _owner(self, match: Match) -> Cue | None:
-        """Find whose sign it is: the nearest person before or within it."""
+        """Find whose sign it is: the nearest person within or before it."""
         sentence = self.sentence(match)
-        others, own = self._covered(Cue.OTHER), self._own()
-        for at in (*range(match.end - 1, match.start - 1, -1),):
-            if at in others:
-                return Cue.OTHER
-            if at in own:
-                return Cue.SELF
-        for at in range(match.start - 1, sentence.start - 1, -1):
-            if at in others:
-                return Cue.OTHER
-            if at in own:
-                return Cue.SELF
-        return self._carried(sentence)
-
-    def _own(self) -> frozenset[int]:
-        # In "next to me" the runner is where it happens, not to whom.
-        return self._covered(Cue.SELF) - self._covered(Cue.OTHER) - self._covered(Cue.OTHER_NOW)
-
-    def _carried(self, sentence: range) -> Cue | None:
-        """A sentence without a person goes on about the one of the sentence before."""
-        others, own = self._covered(Cue.OTHER), self._own()
-        if any(at in own for at in sentence):
+        within = self._nearest_person(match.end, match.start)
+        if within is not None:
+            return within
+        if self._nearest_person(match.start, sentence.start) is not None:
+            return self._nearest_person(match.start, sentence.start)
+        if self._own_from(sentence.start, sentence.stop):
             return Cue.SELF
-        for at in range(sentence.start - 1, -1, -1):
-            if at in others:
-                return Cue.OTHER
-            if at in own:
-                return Cue.SELF
-        return None
+        # A sentence without a person goes on about the one of the sentence before.
+        return self._nearest_person(sentence.start, 0)
+
+    def _nearest_person(self, before: int, since: int) -> Cue | None:
+        """Give whom the last person among these words is."""
+        others, own = self._ordered(Cue.OTHER), self._own_words
+        at_other, at_own = bisect_left(others, before), bisect_left(own, before)
+        other = others[at_other - 1] if at_other else -1
+        mine = own[at_own - 1] if at_own else -1
+        if max(other, mine) < since:
+            return None
+        return Cue.OTHER if other >= mine else Cue.SELF
+
+    def _own_from(self, start: int, stop: int) -> bool:
+        own = self._own_words
+        at = bisect_left(own, start)
+        return at < len(own) and own[at] < stop
+
+    @property
+    def _own_words(self) -> list[int]:
+        """Give the words for the runner; in "next to me" it is where, not who."""
+        if self._mine is None:
+            others = self._covered(Cue.OTHER) | self._covered(Cue.OTHER_NOW)
+            self._mine = sorted(self._covered(Cue.SELF) - others)
+        return self._mine
 
     def other_is_in_danger_now(self, match: Match) -> bool:
         """Whether somebody else's sign is said to be there now, not of old or in general."""
@@ -123,14 +129,14 @@ class Context(Denials):
         end = self.sentence(match).stop
         following = next((one for one in self.sentences if one.start == end), range(end, end))
         about_it = end in self._covered(Cue.STARTS)
-        if not about_it or any(at in self._own() or at in self.signs for at in following):
+        if not about_it or self._own_from(following.start, following.stop) or any(at in self.signs for at in following):
             return range(end, end)
         return range(end, min(following.stop, end + FOLLOWING_REACH))
 
     def is_plain(self, match: Match) -> bool:
         """Whether it is said outright: "I have" or "my" right before it or within it."""
         near = range(max(0, match.start - PLAIN_REACH), match.end)
-        mine = match.start - 1 in self._own()
+        mine = self._own_from(match.start - 1, match.start)
         return mine or any(end >= match.start for _, end in self._spans(Cue.STATED, near))
 
     def _nearest(self, cue: Cue, within: range, match: Match) -> int | None:

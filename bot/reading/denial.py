@@ -26,6 +26,9 @@ CANNOT_REACH: Final = 1
 DOUBLED_REACH: Final = 7
 LIST_REACH: Final = 6
 AFTER_REACH: Final = 3
+LONGEST_CUE: Final = 8
+"""Words of the longest denial: what begins further off ends out of reach."""
+
 ANSWER_REACH: Final = 10
 """Words from a sign to the "no" that answers it: "any pain in your chest, arm or jaw? No"."""
 
@@ -62,7 +65,8 @@ class Denials(Surroundings):
         reaches = ((Cue.NONE_OF, DENIAL_REACH), (Cue.NOT, NOT_REACH), (Cue.CANNOT, CANNOT_REACH))
         weak = False
         for cue, reach in reaches:
-            for start, end in self._spans(cue, range(sentence.start, match.start)):
+            near = range(max(sentence.start, match.start - reach - LONGEST_CUE), match.start)
+            for start, end in self._spans(cue, near):
                 if start in idle or end > match.start or match.start - end > reach:
                     continue
                 if self._is_undone(cue, (start, end), match) or self._doubled(start, sentence):
@@ -148,7 +152,7 @@ class Denials(Surroundings):
 
     @property
     def _noes(self) -> list[tuple[int, int]]:
-        return self._spans(Cue.ANSWER_NO, range(len(self.found.words)))
+        return self._all(Cue.ANSWER_NO)
 
     def _answers(self, match: Match, start: int, end: int) -> bool:
         """Whether a "no" answers a sign: alone right behind it, or after its question."""
