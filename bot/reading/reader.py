@@ -93,15 +93,11 @@ class Reader:
         return found
 
     def _mentions(self, found: Found) -> tuple[Mention, ...]:
-        harmless = {
-            at
-            for _, match in self.grammar.harmless.matches(found)
-            for at in range(match.start, match.end)
-        }
+        harmless = [match for _, match in self.grammar.harmless.matches(found)]
         matches = [
             (label, match)
             for label, match in self.grammar.signs.matches(found)
-            if harmless.isdisjoint(match.core)
+            if not any(_takes(one, match) for one in harmless)
         ]
         covered = frozenset(at for _, match in matches for at in match.core)
         context = Context(found, sentences(found.words), covered)
@@ -130,6 +126,17 @@ class Reader:
             urgency = assess(frozenset({finding}), self.ruleset).urgency
             if urgency is Urgency.EMERGENCY:
                 yield Mention(Finding.SOMEONE_ELSE, Status.STATED, start, end)
+
+
+def _takes(harmless: Match, sign: Match) -> bool:
+    """Whether a figure of speech takes a sign's words; a sign that says all of it and more stays.
+
+    So "legs went dead" is a saying and "both legs went dead" a sign.
+    """
+    core = set(sign.core)
+    return not core.isdisjoint(range(harmless.start, harmless.end)) and not (
+        core > set(range(harmless.start, harmless.end))
+    )
 
 
 def _clearest(mentions: Iterable[Mention]) -> list[Mention]:
