@@ -124,8 +124,13 @@ class Context(Denials):
         if any(start > said_at for start, _ in supposed):
             return Status.POSSIBLE if self._has(Cue.STATED, before) else Status.GENERAL
         asked = self._has(Cue.ASKED, sentence) or self._begins_a_question(sentence)
-        states = self._has(Cue.STATED, sentence) or self._has(Cue.NOW, sentence)
-        return Status.POSSIBLE if asked and not states else None
+        return Status.POSSIBLE if asked and not self._states(sentence) else None
+
+    def _states(self, sentence: range) -> bool:
+        """Whether something is stated; the "I have" of "do I have" is not."""
+        asked = self._covered(Cue.ASKED)
+        stated = any(start not in asked for start, _ in self._spans(Cue.STATED, sentence))
+        return stated or self._has(Cue.NOW, sentence)
 
     def _begins_a_question(self, sentence: range) -> bool:
         """Whether a sentence asks from its first word on: "Do both feet go tingly for most?"."""
@@ -159,7 +164,11 @@ class Context(Denials):
         end = self.sentence(match).stop
         following = next((one for one in self.sentences if one.start == end), range(end, end))
         about_it = end in self._covered(Cue.STARTS)
-        if not about_it or self._own_from(following.start, following.stop) or any(at in self.signs for at in following):
+        if (
+            not about_it
+            or self._own_from(following.start, following.stop)
+            or any(at in self.signs for at in following)
+        ):
             return range(end, end)
         return range(end, min(following.stop, end + FOLLOWING_REACH))
 
