@@ -97,7 +97,7 @@ class Reader:
         matches = [
             (label, match)
             for label, match in self.grammar.signs.matches(found)
-            if not any(_takes(one, match) for one in harmless)
+            if not any(takes(one, match) for one in harmless)
         ]
         covered = frozenset(at for _, match in matches for at in match.core)
         context = Context(found, sentences(found.words), covered)
@@ -128,7 +128,7 @@ class Reader:
                 yield Mention(Finding.SOMEONE_ELSE, Status.STATED, start, end)
 
 
-def _takes(harmless: Match, sign: Match) -> bool:
+def takes(harmless: Match, sign: Match) -> bool:
     """Whether a figure of speech takes a sign's words; a sign that says all of it and more stays.
 
     So "legs went dead" is a saying and "both legs went dead" a sign.
