@@ -7,6 +7,7 @@ words. See docs/decisions for what else was tried.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -93,11 +94,14 @@ class Reader:
         return found
 
     def _mentions(self, found: Found) -> tuple[Mention, ...]:
-        harmless = [match for _, match in self.grammar.harmless.matches(found)]
+        harmless: dict[int, list[Match]] = defaultdict(list)
+        for _, saying in self.grammar.harmless.matches(found):
+            for at in range(saying.start, saying.end):
+                harmless[at].append(saying)
         matches = [
             (label, match)
             for label, match in self.grammar.signs.matches(found)
-            if not any(takes(one, match) for one in harmless)
+            if not any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
         ]
         covered = frozenset(at for _, match in matches for at in match.core)
         context = Context(found, sentences(found.words), covered)
@@ -133,10 +137,8 @@ def takes(harmless: Match, sign: Match) -> bool:
 
     So "legs went dead" is a saying and "both legs went dead" a sign.
     """
-    core = set(sign.core)
-    return not core.isdisjoint(range(harmless.start, harmless.end)) and not (
-        core > set(range(harmless.start, harmless.end))
-    )
+    core, saying = set(sign.core), range(harmless.start, harmless.end)
+    return not core.isdisjoint(saying) and not core > set(saying)
 
 
 def _clearest(mentions: Iterable[Mention]) -> list[Mention]:
