@@ -14,6 +14,9 @@ CONSENT_VERSION: Final = "2026-11b"
 
 UNCONSENTED_KEPT_FOR: Final = timedelta(hours=48)
 
+FALLBACK: Final = "en"
+"""The language in which everything exists, for runners whose own has something missing."""
+
 
 class Condition(StrEnum):
     """What the safety profile asks, because it rules tips out or makes new pain more serious."""
@@ -122,7 +125,7 @@ class Runner:
     created_at: datetime
     seen_at: datetime
     id: int = 0
-    locale: str = "en"
+    locale: str = FALLBACK
     adult_at: datetime | None = None
     consent: Consent | None = None
     declined_at: datetime | None = None

@@ -1,8 +1,8 @@
 """The reader of free text: what a runner types, to findings with how they are meant.
 
-It does not guess. Words and phrases come from a lexicon that a clinician can read; what is in no
-phrase is not found, and the caller offers the lists of signs. Work grows with the number of
-words. See docs/decisions for what else was tried.
+Words and phrases come from a lexicon that a clinician can read, and they alone name a sign. Where
+there is a trained classifier it is asked too; concluding.py says what its word may change. Work
+grows with the number of words. docs/decisions/0007 says what else was tried.
 """
 
 from __future__ import annotations
