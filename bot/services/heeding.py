@@ -110,7 +110,7 @@ class HeedSigns:
         now = self.ports.clock.now()
         key = f"read:{runner.id}:{update_id}"
         # With what was stated beside it: one may be serious only together with the other.
-        said = sorted(reading.findings - {*reading.asked, Finding.PAIN})
+        said = sorted(reading.findings - {*reading.asked, Finding.SOMEONE_ELSE})
         asked = (*reading.asked[:MOST_ASKED], *said)
         day = local(now, runner.zone or "UTC").date()
         made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))

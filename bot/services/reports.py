@@ -40,7 +40,7 @@ def _line(check_in: CheckIn) -> HistoryLine:
         kind=check_in.kind,
         rating=check_in.rating,
         closed=check_in.closed,
-        signs=signs_of(check_in),
+        signs=signs_of(check_in) - {Finding.PAIN},
     )
 
 
@@ -138,7 +138,7 @@ def _check_ins_csv(check_ins: Sequence[CheckIn]) -> bytes:
             one.rating,
             one.region,
             one.contributor,
-            " ".join(sorted(signs_of(one))),
+            " ".join(sorted(signs_of(one) - {Finding.PAIN})),
             one.closed,
         )
         for one in check_ins
