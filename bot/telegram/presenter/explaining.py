@@ -19,7 +19,7 @@ from bot.services.notices import ExplainingNotice, Explanation, NothingDecided
 from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 from bot.telegram.callbacks import SignsTap
 from bot.telegram.presenter.check_ins import answer_line
-from bot.telegram.presenter.follow_ups import call_lines, seen_keys
+from bot.telegram.presenter.follow_ups import help_lines, seen_keys
 from bot.telegram.presenter.scene import Scene, joined, quote
 from bot.telegram.screen import Rows, Screen
 
@@ -64,10 +64,10 @@ def _parts(scene: Scene, told: Explanation) -> Iterator[list[str]]:
 
 def _lock(scene: Scene, lock: Escalation) -> str:
     """Say what is to be done about what is open, before anything else."""
-    if lock.standing_urgency is Urgency.EMERGENCY:
-        call = call_lines(scene, scene.runner.country if scene.runner else None)
-        return joined(call, scene.say("lock-emergency"))
-    return joined(scene.bold("urgent-see"), scene.say("lock-urgent"))
+    urgency = lock.standing_urgency
+    country = scene.runner.country if scene.runner else None
+    head = "lock-emergency" if urgency is Urgency.EMERGENCY else "lock-urgent"
+    return joined(help_lines(scene, lock.findings, urgency, country), scene.say(head))
 
 
 def _lock_keys(scene: Scene, lock: Escalation | None) -> Rows:

@@ -37,6 +37,7 @@ from bot.telegram.presenter.follow_ups import (
     follow_up_screen,
     lock_screen,
     mistake_screen,
+    of_the_body,
     seen_keys,
 )
 from bot.telegram.presenter.other_emergencies import self_harm_screen, someone_else_screen
@@ -54,9 +55,6 @@ _WHOLE = frozenset(
     }
 )
 """What is said of these tells of the pain already."""
-
-_NOT_SAID = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
-"""One is nothing to be read out to a switchboard, the other is not about the runner."""
 
 
 def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, PLR0911 - a match
@@ -90,7 +88,7 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
 
 def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
     if Finding.SELF_HARM in notice.findings:
-        return self_harm_screen(scene, notice)
+        return self_harm_screen(scene, notice, _beside_self_harm(scene, notice))
     if Finding.SOMEONE_ELSE in notice.findings:
         return someone_else_screen(scene, notice)
     emergency = notice.urgency is Urgency.EMERGENCY
@@ -99,11 +97,11 @@ def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
 
 def _to_tell(scene: Scene, findings: frozenset[Finding]) -> list[Finding]:
     """Pick what made it urgent, the most urgent first; nothing where words would not help."""
-    if findings & _NOT_SAID:
-        return []
-    loud = [rule for rule in scene.library.ruleset.fired(findings) if rule.urgency.escalates]
+    # Self-harm is nothing to be read out to a switchboard.
+    aloud = findings - {Finding.SELF_HARM}
+    loud = [rule for rule in scene.library.ruleset.fired(aloud) if rule.urgency.escalates]
     why = {one for rule in loud for one in (*rule.when.all_of, *rule.when.any_of)}
-    said = findings & why - UNNAMED - {Finding.PAIN}
+    said = aloud & why - UNNAMED - {Finding.PAIN}
     return [one for one in Finding if one in said]
 
 
@@ -111,6 +109,18 @@ def _tell(scene: Scene, message_id: str, findings: Sequence[Finding]) -> str:
     """Word what to say to those who help."""
     words = " ".join(scene.raw(f"sign-{finding}.tell") for finding in findings)
     return scene.say(message_id, words=words)
+
+
+def _beside_self_harm(scene: Scene, notice: EscalationNotice) -> str | None:
+    """Say what signs of the body need that came with thoughts of self-harm."""
+    urgency = of_the_body(scene, notice.findings)
+    told = _to_tell(scene, notice.findings)
+    if not urgency.escalates:
+        return None
+    emergency = urgency is Urgency.EMERGENCY
+    what = call_lines(scene, notice.country) if emergency else scene.bold("urgent-see")
+    words = _tell(scene, "emergency-tell" if emergency else "urgent-say", told) if told else None
+    return joined(what, words)
 
 
 _ACTIONS = ("emergency-stop", "emergency-drive", "emergency-together")
