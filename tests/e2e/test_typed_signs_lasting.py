@@ -35,3 +35,103 @@ async def test_yes_counts_with_the_back_pain_stated_beside_the_sign_asked_about(
     since = await mark(runner)
     await runner.taps("Yes, I have this")
     assert await told(runner, "Call 999 now.", since)
+
+
+async def both_are_named(chat, since):
+    """The ambulance and the crisis line, whichever was typed first."""
+    answer = await told(chat, "Call 999 now.", since)
+    assert CRISIS_LINE in answer.text.splitlines()
+    assert "I have chest pain or pressure" in answer.text
+
+
+async def test_chest_pain_beside_open_self_harm_brings_ambulance_and_crisis_line(runner):
+    await runner.says("I want to kill myself")
+    since = await mark(runner)
+    await runner.says("chest pain")
+    await both_are_named(runner, since)
+    await runner.taps("That is not what I meant")
+    assert CRISIS_LINE in (await runner.last()).text
+    await runner.taps("Yes, you read me wrong")
+    assert CRISIS_LINE in (await runner.last()).text, "the thoughts still stand"
+
+
+async def test_self_harm_beside_open_chest_pain_brings_ambulance_and_crisis_line(runner):
+    await runner.says("chest pain")
+    since = await mark(runner)
+    await runner.says("I want to kill myself")
+    await both_are_named(runner, since)
+    await runner.says("/tips")
+    assert {CRISIS_LINE, "999"} <= set((await runner.last()).text.splitlines())
+
+
+async def test_a_numb_hand_beside_open_self_harm_is_for_today_and_the_crisis_line_stays(runner):
+    await runner.says("I want to kill myself")
+    since = await mark(runner)
+    await runner.says("my left hand is numb")
+    answer = await told(runner, SAME_DAY, since)
+    assert CRISIS_LINE in answer.text.splitlines()
+
+
+async def test_the_crisis_line_stays_in_every_message_after_thoughts_of_self_harm(runner):
+    await runner.says("I want to kill myself")
+    await runner.says("/tips")
+    assert CRISIS_LINE in (await runner.last()).text, "the lock"
+    await runner.waits("PT15M")
+    await runner.taps("Not yet")
+    assert CRISIS_LINE in (await told(runner, "Please call now.")).text
+    await runner.says("/why")
+    assert CRISIS_LINE in (await runner.last()).text
+    await runner.waits("next_morning", "Europe/London")
+    assert CRISIS_LINE in (await told(runner, "Were you seen?")).text
+    await runner.taps("I tapped that by mistake")
+    await runner.taps("No, I do have one")
+    assert CRISIS_LINE in (await told(runner, "do as I said")).text
+    await runner.taps("It's gone")
+    assert CRISIS_LINE in (await told(runner, "Good that it eased.")).text
+    await runner.waits("P1D")
+    assert CRISIS_LINE in (await told(runner, "Is it still gone?")).text
+
+
+async def test_a_fever_does_not_bring_back_a_chest_pain_that_is_gone(runner):
+    await runner.says("chest pain")
+    await runner.says("/tips")
+    await runner.taps("It's gone")
+    since = await mark(runner)
+    await runner.says("fever")
+    answer = await told(runner, SAME_DAY, since)
+    assert "fever" in answer.text
+    assert await never_told(runner, "Call 999 now.", since)
+
+
+async def test_a_chest_pain_that_is_back_in_words_is_asked_for_help_again(runner):
+    await runner.says("chest pain")
+    await runner.says("/tips")
+    await runner.taps("It's gone")
+    since = await mark(runner)
+    await runner.says("I have chest pain again")
+    assert await told(runner, "Call 999 now.", since)
+    await runner.waits("PT15M")
+    assert await told(runner, "Have you reached help?", since)
+
+
+async def test_another_sign_beside_one_that_is_gone_is_told_and_starts_its_own_day(runner):
+    await runner.says("numb left hand")
+    await runner.taps("It's gone")
+    await runner.waits("PT23H")
+    since = await mark(runner)
+    await runner.says("fever")
+    assert await told(runner, SAME_DAY, since)
+    await runner.waits("PT2H")
+    assert await never_told(runner, "Is it still gone?", since)
+
+
+async def test_what_a_mistake_brings_back_is_asked_whether_it_is_still_gone(runner):
+    await runner.says("numb left hand")
+    await runner.taps("It's gone")
+    await runner.says("chest pain")
+    since = await mark(runner)
+    await meant_otherwise(runner)
+    await runner.waits("P1D")
+    await told(runner, "Is it still gone?", since)
+    await runner.taps("Yes, still gone")
+    assert await told(runner, "Your check-ins go on", since)
