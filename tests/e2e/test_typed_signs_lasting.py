@@ -135,3 +135,34 @@ async def test_what_a_mistake_brings_back_is_asked_whether_it_is_still_gone(runn
     await told(runner, "Is it still gone?", since)
     await runner.taps("Yes, still gone")
     assert await told(runner, "Your check-ins go on", since)
+
+
+async def test_words_that_were_misread_are_no_sign_for_the_doctor_nor_in_the_history(runner):
+    await runner.says("numb left hand")
+    await meant_otherwise(runner)
+    await runner.says("/history")
+    assert "arm, hand or leg" not in (await runner.last()).text
+    await runner.says("/doctor")
+    await runner.taps("Make my summary")
+    summary = (await runner.last()).text
+    assert "Signs reported: none" in summary
+    assert "Sent to a doctor or emergency room: never" in summary or "0" in summary
+
+
+async def test_a_country_asked_for_days_ago_is_not_waited_for_any_more(runner):
+    await runner.says("my husband collapsed and is not breathing")
+    await runner.taps("Another country")
+    await runner.waits("P2D")
+    await runner.says("thanks")
+    assert "I don't know that country" not in (await runner.last()).text
+
+
+async def test_what_is_no_country_is_still_heard_while_one_is_waited_for(runner):
+    await runner.says("chest pain")
+    await runner.taps("Another country")
+    since = await mark(runner)
+    await runner.says("a doctor looked at me")
+    assert await told(runner, "I don't know that country", since)
+    assert "A doctor or ambulance crew checked me" in (await runner.last()).buttons
+    await runner.says("France")
+    assert "15" in (await runner.last()).text
