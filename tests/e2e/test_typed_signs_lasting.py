@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.conversation import (
+    checks_in,
     fills_profile,
     mark,
     never_told,
@@ -41,7 +42,6 @@ async def both_are_named(chat, since):
     """The ambulance and the crisis line, whichever was typed first."""
     answer = await told(chat, "Call 999 now.", since)
     assert CRISIS_LINE in answer.text.splitlines()
-    assert "I have chest pain or pressure" in answer.text
 
 
 async def test_chest_pain_beside_open_self_harm_brings_ambulance_and_crisis_line(runner):
@@ -166,3 +166,15 @@ async def test_what_is_no_country_is_still_heard_while_one_is_waited_for(runner)
     assert "A doctor or ambulance crew checked me" in (await runner.last()).buttons
     await runner.says("France")
     assert "15" in (await runner.last()).text
+
+
+async def test_why_names_the_sign_asked_about_and_keeps_the_answer_before_it_in_reach(runner):
+    await checks_in(runner, 3)
+    await runner.says("maybe my left hand is a bit numb, not sure")
+    await runner.taps("No")
+    await runner.says("/why")
+    why = await runner.last()
+    assert "One arm, hand or leg numb or weak? Your answer: no" in why.text
+    (before,) = [key for key in why.buttons if key.startswith("The answer before")]
+    await runner.taps(before)
+    assert "Hunched or desk day" in (await runner.last()).text

@@ -57,6 +57,10 @@ _WHOLE = frozenset(
 """What is said of these tells of the pain already."""
 
 
+_NOT_SAID = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
+"""One is nothing to be read out to a switchboard, the other is not about the runner."""
+
+
 def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, PLR0911 - a match
     """Draw a message about signs; the match is over the closed set of safety notices."""
     match notice:
@@ -97,11 +101,11 @@ def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
 
 def _to_tell(scene: Scene, findings: frozenset[Finding]) -> list[Finding]:
     """Pick what made it urgent, the most urgent first; nothing where words would not help."""
-    # Self-harm is nothing to be read out to a switchboard.
-    aloud = findings - {Finding.SELF_HARM}
-    loud = [rule for rule in scene.library.ruleset.fired(aloud) if rule.urgency.escalates]
+    if findings & _NOT_SAID:
+        return []
+    loud = [rule for rule in scene.library.ruleset.fired(findings) if rule.urgency.escalates]
     why = {one for rule in loud for one in (*rule.when.all_of, *rule.when.any_of)}
-    said = aloud & why - UNNAMED - {Finding.PAIN}
+    said = findings & why - UNNAMED - {Finding.PAIN}
     return [one for one in Finding if one in said]
 
 
@@ -114,13 +118,9 @@ def _tell(scene: Scene, message_id: str, findings: Sequence[Finding]) -> str:
 def _beside_self_harm(scene: Scene, notice: EscalationNotice) -> str | None:
     """Say what signs of the body need that came with thoughts of self-harm."""
     urgency = of_the_body(scene, notice.findings)
-    told = _to_tell(scene, notice.findings)
-    if not urgency.escalates:
-        return None
-    emergency = urgency is Urgency.EMERGENCY
-    what = call_lines(scene, notice.country) if emergency else scene.bold("urgent-see")
-    words = _tell(scene, "emergency-tell" if emergency else "urgent-say", told) if told else None
-    return joined(what, words)
+    if urgency is Urgency.EMERGENCY:
+        return call_lines(scene, notice.country)
+    return scene.bold("urgent-see") if urgency.escalates else None
 
 
 _ACTIONS = ("emergency-stop", "emergency-drive", "emergency-together")
