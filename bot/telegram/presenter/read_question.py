@@ -34,6 +34,12 @@ def named(asked: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(one for one in asked if one not in beside)
 
 
+def asked_about(scene: Scene, asked: tuple[Finding, ...]) -> str:
+    """Name in one line what was asked about, for whoever looks at the answer later."""
+    signs = named(asked) or asked
+    return ", ".join(scene.raw(f"finding-{one}") for one in signs)
+
+
 def _is_emergency(scene: Scene, asked: tuple[Finding, ...]) -> bool:
     """Whether it would be an emergency: only then does it count, once over, as same-day."""
     urgency = assess(frozenset(asked), scene.library.ruleset).urgency
