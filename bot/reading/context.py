@@ -13,6 +13,7 @@ from bot.reading.denial import Denials
 from bot.reading.findings import Status
 from bot.reading.lexicon import Cue
 from bot.reading.phrases import Match
+from bot.reading.words import Pause
 
 OVER_REACH: Final = 9
 FOLLOWING_REACH: Final = 6
@@ -20,6 +21,7 @@ HEDGED_REACH: Final = 7
 NOT_OVER_REACH: Final = 2
 OVER_BEFORE_REACH: Final = 4
 PLAIN_REACH: Final = 3
+PRESENT_REACH: Final = 3
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Context(Denials):
     """Everything that is said about how a text's signs are meant."""
 
     _mine: list[int] | None = None
+    _not_mine: list[int] | None = None
 
     def status(self, match: Match) -> Status:
         """Tell how a match is meant; the first reading that holds, most excusing first."""
@@ -61,7 +64,7 @@ class Context(Denials):
 
     def _nearest_person(self, before: int, since: int) -> Cue | None:
         """Give whom the last person among these words is."""
-        others, own = self._ordered(Cue.OTHER), self._own_words
+        others, own = self._others, self._own_words
         at_other, at_own = bisect_left(others, before), bisect_left(own, before)
         other = others[at_other - 1] if at_other else -1
         mine = own[at_own - 1] if at_own else -1
@@ -73,6 +76,13 @@ class Context(Denials):
         own = self._own_words
         at = bisect_left(own, start)
         return at < len(own) and own[at] < stop
+
+    @property
+    def _others(self) -> list[int]:
+        """Give the words for somebody else; who was only there ("with my wife") has no sign."""
+        if self._not_mine is None:
+            self._not_mine = sorted(self._covered(Cue.OTHER) - self._covered(Cue.COMPANY))
+        return self._not_mine
 
     @property
     def _own_words(self) -> list[int]:
@@ -87,10 +97,16 @@ class Context(Denials):
         sentence = self.sentence(match)
         if self._has(Cue.OLD, sentence) or self._has(Cue.GENERAL, sentence):
             return False
-        whole = range(len(self.found.words))
-        if self._has(Cue.CLEARED, whole) or self._has(Cue.CARED_FOR, whole):
+        around = self._around(sentence)
+        if self._has(Cue.CLEARED, around) or self._has(Cue.CARED_FOR, around):
             return False
-        return self._has(Cue.OTHER_NOW, whole)
+        return self._has(Cue.OTHER_NOW, sentence) or self._has(Cue.HELP, around)
+
+    def _around(self, sentence: range) -> range:
+        """Give a sentence with the one before and the one after it."""
+        at = self.sentences.index(sentence)
+        last = min(at + 1, len(self.sentences) - 1)
+        return range(self.sentences[max(at - 1, 0)].start, self.sentences[last].stop)
 
     def _talked_about(self, match: Match) -> Status | None:
         sentence = self.sentence(match)
@@ -107,9 +123,19 @@ class Context(Denials):
             return Status.GENERAL
         if any(start > said_at for start, _ in supposed):
             return Status.POSSIBLE if self._has(Cue.STATED, before) else Status.GENERAL
-        asked = self._has(Cue.ASKED, sentence)
-        states = self._has(Cue.STATED, sentence) or self._has(Cue.NOW, sentence)
-        return Status.POSSIBLE if asked and not states else None
+        asked = self._has(Cue.ASKED, sentence) or self._begins_a_question(sentence)
+        return Status.POSSIBLE if asked and not self._states(sentence) else None
+
+    def _states(self, sentence: range) -> bool:
+        """Whether something is stated; the "I have" of "do I have" is not."""
+        asked = self._covered(Cue.ASKED)
+        stated = any(start not in asked for start, _ in self._spans(Cue.STATED, sentence))
+        return stated or self._has(Cue.NOW, sentence)
+
+    def _begins_a_question(self, sentence: range) -> bool:
+        """Whether a sentence asks from its first word on: "Do both feet go tingly for most?"."""
+        first = sentence.start
+        return self.found.words[first].asked and first in self._covered(Cue.ASKS)
 
     def _past(self, match: Match) -> Status | None:
         clause = self.clause(match)
@@ -117,19 +143,32 @@ class Context(Denials):
         now = self._nearest(Cue.NOW, clause, match)
         if old is None and now is None:
             old = self._nearest(Cue.OLD, self._what_follows(match), match)
-        if old is not None and (now is None or old < now):
+        if old is not None and (now is None or old < now) and not self._is_present(match):
             return Status.OLD
         if self._is_over(match):
             return Status.OVER
         cleared = self._has(Cue.CLEARED, range(len(self.found.words)))
         return Status.POSSIBLE if cleared else None
 
+    def _is_present(self, match: Match) -> bool:
+        """Whether it is told in the present: "surgery years ago, can't feel my legs"."""
+        start = match.start
+        while start > match.start - PRESENT_REACH and start > 0:
+            if self.found.words[start].pause is not Pause.NONE:
+                break
+            start -= 1
+        return self._has(Cue.PRESENT, range(start, match.end))
+
     def _what_follows(self, match: Match) -> range:
         """Give the beginning of the next sentence: "Had a fit once. That was ten years ago"."""
         end = self.sentence(match).stop
         following = next((one for one in self.sentences if one.start == end), range(end, end))
         about_it = end in self._covered(Cue.STARTS)
-        if not about_it or self._own_from(following.start, following.stop) or any(at in self.signs for at in following):
+        if (
+            not about_it
+            or self._own_from(following.start, following.stop)
+            or any(at in self.signs for at in following)
+        ):
             return range(end, end)
         return range(end, min(following.stop, end + FOLLOWING_REACH))
 

@@ -292,3 +292,16 @@ async def test_explaining_writes_nothing(anna, kind):
     before = await anna.decisions()
     await why(anna)
     assert await anna.decisions() == before
+
+
+async def test_the_decision_before_the_last_is_in_reach_and_only_of_the_same_runner(
+    anna, ben, desk
+):
+    await anna.reports()
+    first = (await why(anna)).decision
+    await decides_on_words(anna, Finding.FEVER)
+    assert (await why(anna)).earlier == first
+    told = notice(await desk.cases.explain_decision(anna.user_id, first.id), Explanation)
+    assert (told.decision, told.earlier) == (first, None)
+    assert (await desk.cases.explain_decision(ben.user_id, first.id)).toast is Toast.OLD_BUTTON
+    assert (await desk.cases.explain_decision(anna.user_id, 999)).toast is Toast.OLD_BUTTON
