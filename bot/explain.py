@@ -12,6 +12,7 @@ from html import unescape
 
 from bot.app import check_keys, open_database
 from bot.classifier.readers import build_readers
+from bot.classifier.threaded import ThreadedReaders
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.content.library import load
@@ -41,7 +42,7 @@ async def explained(settings: Settings, decision_id: int) -> list[str] | None:
     try:
         await check_keys(database)
         rhythm = settings.rhythm()
-        reader = build_readers(library)
+        reader = ThreadedReaders(build_readers(library))
         ports = Ports(database.unit_of_work, clock, library.ruleset, library.tips, rhythm, reader)
         told = await ExplainDecision(ports).of(decision_id)
     finally:
