@@ -16,7 +16,7 @@ from bot.classifier.threaded import ThreadedReaders
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
-from bot.domain.runner import Runner
+from bot.domain.runner import FALLBACK, Runner
 from bot.gallery import Gallery
 from bot.places.atlas import Atlas
 from bot.services.deliveries import DeliverDue
@@ -202,7 +202,7 @@ def _wired(
     use_cases, (library, reader) = courier.use_cases, parts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
-        return library.texts.say(runner.locale if runner else "en", f"toast-{line}")
+        return library.texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
 
     application = build_application(client, Front(use_cases, courier, toast_text))
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.classifier.readers import build_readers
 from bot.content.library import load
+from bot.domain.runner import FALLBACK
 from bot.reading.findings import Reading
-from bot.reading.readers import FALLBACK
 from bot.shipped import shipped
 
 

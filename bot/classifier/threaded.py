@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 import structlog
 
+from bot.domain.runner import FALLBACK
 from bot.reading.findings import Reading
-from bot.reading.readers import FALLBACK, Readers
+from bot.reading.readers import Readers
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

@@ -17,6 +17,9 @@ UNCONSENTED_KEPT_FOR: Final = timedelta(hours=48)
 COUNTRY_WAITED_FOR: Final = timedelta(minutes=30)
 """After "Which country are you in now?" a country's name is its answer for so long."""
 
+FALLBACK: Final = "en"
+"""The language in which everything exists, for runners whose own has something missing."""
+
 
 class Condition(StrEnum):
     """What the safety profile asks, because it rules tips out or makes new pain more serious."""
@@ -125,7 +128,7 @@ class Runner:
     created_at: datetime
     seen_at: datetime
     id: int = 0
-    locale: str = "en"
+    locale: str = FALLBACK
     adult_at: datetime | None = None
     consent: Consent | None = None
     declined_at: datetime | None = None

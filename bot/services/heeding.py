@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.check_in import CheckIn, CheckInKind, Kept
 from bot.domain.escalation import Escalation, back_again
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
-from bot.domain.runner import Runner, rhythm_for
+from bot.domain.runner import FALLBACK, Runner, rhythm_for
 from bot.domain.schedule import local
 from bot.domain.trends import profile_findings
 from bot.domain.triage import Assessment, assess
@@ -30,7 +30,6 @@ from bot.services.steps.opening import lock_open_ones
 from bot.services.steps.recording import open_check_in
 from bot.services.steps.views import show, tell
 
-FALLBACK: Final = "en"
 MOST_ASKED: Final = 3
 """Signs in one direct question; more of them are a list, and lists come by button."""
 

@@ -16,7 +16,7 @@ from babel.dates import format_date
 
 from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
-from bot.domain.runner import Runner
+from bot.domain.runner import FALLBACK, Runner
 from bot.telegram.codec import Callback
 from bot.telegram.screen import Button, Style
 
@@ -34,7 +34,7 @@ class Scene:
     @property
     def locale(self) -> str:
         """The language of this runner."""
-        return self.runner.locale if self.runner else "en"
+        return self.runner.locale if self.runner else FALLBACK
 
     @property
     def zone(self) -> ZoneInfo:

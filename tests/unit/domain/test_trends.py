@@ -159,6 +159,22 @@ def test_two_rises_running_count_below_4_as_well(pairs, twice):
     assert (Finding.RISING_TWICE in found(nights(*pairs))) is twice
 
 
+def test_a_rise_of_an_earlier_episode_is_no_first_of_two():
+    earlier = [
+        rated(0, at=NOON - DAY * 30 - timedelta(hours=14), run_id=8),
+        rated(4, at=NOON - DAY * 30, kind=CheckInKind.MORNING, run_id=8),
+    ]
+    assert Finding.RISING_TWICE not in found([*earlier, *nights((1, 3))])
+    assert Finding.RISING_PAIN in found([*earlier, *nights((1, 4))])
+    assert Finding.RISING_TWICE in found([*earlier, *nights((1, 3), (1, 3))])
+
+
+def test_pain_of_an_earlier_episode_is_nothing_a_late_morning_rises_from():
+    evening = rated(2, at=NOON - DAY * 15, run_id=5)
+    late = rated(5, kind=CheckInKind.MORNING, run_id=5)
+    assert Finding.RISING_PAIN not in found([evening, late])
+
+
 def test_a_rise_is_told_on_its_morning_only():
     later = rated(3, at=NOON + timedelta(hours=5))
     assert not found([*nights((0, 4), (1, 4)), later]) & {
