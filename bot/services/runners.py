@@ -42,6 +42,21 @@ async def held(uow: UnitOfWork, user_id: int) -> Runner | None:
     return await uow.runners.get(runner.id) if runner else None
 
 
+async def agreed(
+    uow: UnitOfWork, user_id: int, *, ready: bool = False, tapped: bool = False
+) -> Runner | Reply:
+    """Load and hold a runner who agreed to a record, or give the reply that says it is needed.
+
+    `ready` asks for a confirmed place as well; a refused tap is answered by a line over the chat.
+    """
+    runner = await held(uow, user_id)
+    if runner is not None and (runner.is_ready if ready else runner.consented):
+        return runner
+    if tapped:
+        return toast(runner, Toast.NEEDS_CONSENT)
+    return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """/start: resume where the runner left off; it never resets anything."""
