@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 
 from bot.classifier.readers import build_readers
+from bot.classifier.threaded import ThreadedReaders
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
@@ -98,6 +99,8 @@ class Bot:
     queue: SqlQueue
     clock: Clock
     library: Library
+    use_cases: UseCases
+    reader: ThreadedReaders
 
     async def run(self) -> None:
         """Reach Telegram, catch up on what is due, then poll and deliver until `stop`.
@@ -111,11 +114,14 @@ class Bot:
         try:
             self.heart.start()
             await self.heart.run_jobs()
+            await self.reader.ready(await self.use_cases.languages_in_use())
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
+                other_languages = group.create_task(self.reader.ready_all())
                 _log.info("bot.started")
                 await self.poller.run()
                 introduction.cancel()
+                other_languages.cancel()
         finally:
             await self.heart.stop()
             await self.application.shutdown()
@@ -153,13 +159,14 @@ async def assembled(
     database = open_database(settings)
     try:
         await check_keys(database)
+        reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
             clock=clock,
             ruleset=library.ruleset,
             tips=library.tips,
             rhythm=settings.rhythm(),
-            reader=build_readers(library),
+            reader=reader,
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
@@ -167,7 +174,7 @@ async def assembled(
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)
-        yield _wired(client, courier, ports, SqlQueue(database), library)
+        yield _wired(client, courier, ports, SqlQueue(database), (library, reader))
     finally:
         await database.close()
 
@@ -186,9 +193,13 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
 
 
 def _wired(
-    client: Client, courier: Courier, ports: Ports, queue: SqlQueue, library: Library
+    client: Client,
+    courier: Courier,
+    ports: Ports,
+    queue: SqlQueue,
+    parts: tuple[Library, ThreadedReaders],
 ) -> Bot:
-    use_cases = courier.use_cases
+    use_cases, (library, reader) = courier.use_cases, parts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
         return library.texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
@@ -207,4 +218,4 @@ def _wired(
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
     burial = Burial(ports, courier)
     poller = Poller(client, Dispatcher(application), burial, allowed_updates=ALLOWED_UPDATES)
-    return Bot(client, application, poller, heart, queue, ports.clock, library)
+    return Bot(client, application, poller, heart, queue, ports.clock, library, use_cases, reader)

@@ -53,7 +53,7 @@ async def explained(settings: Settings, decision_id: int) -> list[str] | None:
     return [unescape(line) for line in lines_of(scene, told)]
 
 
-def reads_nothing(text: str, locale: str) -> Reading:
+async def reads_nothing(text: str, locale: str) -> Reading:
     """Stand where the reader would: nobody types here, and its models take time to load."""
     raise NotImplementedError
 

@@ -13,10 +13,11 @@ from bot.domain.escalation import Cleared
 from bot.domain.pain import Effect, Phase
 from bot.domain.rulesets import KeptRuleset, kept
 from bot.domain.runner import Runner
-from bot.services.notices import Explanation, NothingDecided, Plain, PlainNotice
+from bot.services.notices import Explanation, NothingDecided
 from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
+from bot.services.runners import agreed
 from bot.services.steps.deciding import LOOKED_BACK, tips_are_off
 
 NAMED_LATER: Final = frozenset(WHICH.values())
@@ -48,9 +49,9 @@ class ExplainDecision:
         No tip is shown while tips are off.
         """
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             if decision_id is None:
                 decision = await uow.decisions.latest(runner.id)
                 return say(runner, await self._told(uow, runner, decision))

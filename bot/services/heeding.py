@@ -55,7 +55,7 @@ class HeedSigns:
             return None
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(words.user_id)
-        reading = self.ports.reader(words.text, runner.locale if runner else FALLBACK)
+        reading = await self.ports.reader(words.text, runner.locale if runner else FALLBACK)
         own = assess_reading(reading, self.ports, runner)
         reply = await self._own(runner, reading, own, words.update_id)
         if Finding.SOMEONE_ELSE not in reading.findings:
@@ -138,6 +138,18 @@ class HeedSigns:
             return await uow.check_ins.by_key(key) or made
         rhythm = rhythm_for(runner, self.ports.rhythm)
         return await open_check_in(uow, runner, added, rhythm, now)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesInUse:
+    """The languages whose readers a start makes ready before anything is read."""
+
+    ports: Ports
+
+    async def __call__(self) -> frozenset[str]:
+        """Give those of all known runners."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            return await uow.runners.locales()
 
 
 def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Assessment:

@@ -20,12 +20,11 @@ from bot.services.notices import (
     ExportFile,
     HistoryLine,
     HistoryPage,
-    Plain,
-    PlainNotice,
     Summary,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
+from bot.services.runners import agreed
 from bot.services.steps.deciding import signs_of
 
 SUMMARY_OVER: Final = timedelta(days=42)
@@ -88,9 +87,9 @@ class ShowHistory:
     async def __call__(self, user_id: int, days: int = 14, *, again: bool = False) -> Reply:
         """Show the check-ins and runs of the last days; missing answers stay missing."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             since = self.ports.clock.now() - timedelta(days=days)
             runs = await uow.runs.since(runner.id, since)
             page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
@@ -106,9 +105,9 @@ class MakeSummary:
     async def __call__(self, user_id: int) -> Reply:
         """Gather scores, signs, decisions, tips and runs."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             since = self.ports.clock.now() - SUMMARY_OVER
             tips = await uow.tips.history(runner.id)
             return say(
@@ -131,9 +130,9 @@ class Export:
     async def __call__(self, user_id: int) -> Reply:
         """Make the files; they go into the chat and are not kept."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             everything = await uow.everything_about(runner.id)
             since = self.ports.clock.now() - BEFORE_EVERYTHING
             check_ins = await uow.check_ins.since(runner.id, since)

@@ -133,7 +133,7 @@ class ReadText:
 
     async def _file(self, typed: Typed, check_in: CheckIn, rating: str) -> Reply:
         tap = Tap(typed.user_id, check_in.id, Question.RATING, rating, typed.update_id)
-        return await RecordAnswer(self.ports)(tap)
+        return await RecordAnswer(self.ports, self.places)(tap)
 
     async def _open_one(self, runner: Runner) -> CheckIn | None:
         async with self.ports.unit_of_work(writing=False) as uow:

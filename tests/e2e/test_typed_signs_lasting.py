@@ -178,3 +178,35 @@ async def test_why_names_the_sign_asked_about_and_keeps_the_answer_before_it_in_
     (before,) = [key for key in why.buttons if key.startswith("The answer before")]
     await runner.taps(before)
     assert "Hunched or desk day" in (await runner.last()).text
+
+
+MAYBE_HAND = "maybe my left hand is a bit numb, not sure"
+
+
+async def test_after_a_denied_question_the_city_is_asked_for_again(town):
+    chat = await town.chat(8)
+    await chat.says("/start")
+    await chat.taps("Yes, I'm 18 or older")
+    await chat.taps("Yes, store my answers")
+    await chat.says(MAYBE_HAND)
+    since = await mark(chat)
+    await chat.taps("No")
+    assert await told(chat, "Where are you", since)
+    await chat.taps("Berlin, Germany")
+    await chat.says(MAYBE_HAND)
+    assert "13:00, Berlin time" in (await told(chat, "Is this so for you")).text
+    since = await mark(chat)
+    await chat.taps("No")
+    assert await told(chat, "in Berlin, Germany. Is that right?", since)
+    await chat.taps("Yes, that's right")
+    assert "Just ran?" in (await chat.last()).text
+
+
+async def test_after_a_denied_question_the_run_is_asked_for_again(runner):
+    await runner.says("/run")
+    await runner.taps("I'll type it")
+    await runner.says(MAYBE_HAND)
+    await runner.taps("No")
+    assert "When did your run end?" in (await runner.last()).text
+    await runner.says("11:30")
+    assert "Run noted, ended 11:30." in (await runner.last()).text

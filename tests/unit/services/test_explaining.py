@@ -14,6 +14,7 @@ from bot.domain.red_flags import Finding, Rule, Ruleset, SignList, Urgency, When
 from bot.services.explaining import ExplainDecision
 from bot.services.follow_ups import Action
 from bot.services.notices import Explanation, NothingDecided, Plain, PlainNotice
+from bot.services.replies import Toast
 
 MILD_NOW = Rule(
     id="mild-now-urgent",
