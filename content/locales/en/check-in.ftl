@@ -86,7 +86,7 @@ safety-net-doctor = /doctor shows whom to call.
 
 ## After something typed that may have meant a sign
 
-question-rd = Is this so for you, now or since your run?
+question-rd = Do you have any of these, now or in the last days?
 question-rd-why = I am not sure I read you right, so I ask.
 key-read-yes = Yes, I have this
 key-read-over = I had it, but it is over

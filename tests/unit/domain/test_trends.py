@@ -16,7 +16,7 @@ from bot.domain.check_in import (
 from bot.domain.pain import Effect
 from bot.domain.red_flags import Finding
 from bot.domain.runner import AgeBand, Condition, Profile
-from bot.domain.trends import episode, findings, ratings, reaches_before
+from bot.domain.trends import episode, findings, ratings, reaches_before, up_to
 
 DAY = timedelta(days=1)
 
@@ -359,3 +359,10 @@ def test_more_is_looked_up_where_the_episode_may_be_older():
     assert reaches([3] * 8, NOON - 90 * DAY, whole_past=True)
     assert not reaches([3] * 7, NOON - 90 * DAY, whole_past=True)
     assert not reaches([3, *[0] * 14, *[3] * 8], NOON - 90 * DAY, whole_past=True)
+
+
+def test_a_check_in_is_judged_by_what_was_known_then():
+    first, second, third = days(1, 2, 3)
+    history = ratings([first, second, third])
+    assert [one.rating for one in up_to(second, history)] == [1, 2]
+    assert up_to(check_in(kind=CheckInKind.SIGNS), history) == history
