@@ -211,6 +211,7 @@ class Context(Denials):
             for start, _ in (*self._spans(Cue.OVER, clause), *self._spans(Cue.OVER, near))
             if denied.isdisjoint(range(start - NOT_OVER_REACH, start))
             and start >= match.start - OVER_BEFORE_REACH
+            and start not in match.core
         ]
         return any(
             start in clause or not any(at in self.signs for at in range(match.end, start))

@@ -104,17 +104,21 @@ class Reader:
         for _, saying in self.grammar.harmless.matches(found):
             for at in range(saying.start, saying.end):
                 harmless[at].append(saying)
-        matches = [
-            (label, match)
-            for label, match in self.grammar.signs.matches(found)
-            if not any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
-        ]
-        covered = frozenset(at for _, match in matches for at in match.core)
+        said: list[tuple[str, Match]] = []
+        figures: list[tuple[str, Match]] = []
+        for label, match in self.grammar.signs.matches(found):
+            taken = any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
+            (figures if taken else said).append((label, match))
+        covered = frozenset(at for _, match in said for at in match.core)
         context = Context(found, sentences(found.words), covered)
         mentions = [
-            mention for label, match in matches for mention in self._meant(context, label, match)
+            mention for label, match in said for mention in self._meant(context, label, match)
         ]
-        return tuple(_clearest(mentions))
+        spoken = [
+            _mention(found, Finding(label.partition(":")[0]), match, Status.GENERAL)
+            for label, match in figures
+        ]
+        return tuple(_clearest([*mentions, *spoken]))
 
     def _meant(self, context: Context, label: str, match: Match) -> Iterable[Mention]:
         name, _, how = label.partition(":")
@@ -129,13 +133,19 @@ class Reader:
             status = Status.STATED
         if status in {Status.OLD, Status.OVER} and sign.counts_when_old:
             status = Status.STATED
-        words = context.found.words
-        start, end = words[match.start].start, words[match.end - 1].end
-        yield Mention(finding, status, start, end, context.is_plain(match))
+        found, plain = context.found, context.is_plain(match)
+        yield _mention(found, finding, match, status, plain=plain)
         if status is Status.SOMEONE_ELSE and context.other_is_in_danger_now(match):
             urgency = assess(frozenset({finding}), self.ruleset).urgency
             if urgency is Urgency.EMERGENCY:
-                yield Mention(Finding.SOMEONE_ELSE, Status.STATED, start, end)
+                yield _mention(found, Finding.SOMEONE_ELSE, match, Status.STATED)
+
+
+def _mention(
+    found: Found, finding: Finding, match: Match, status: Status, *, plain: bool = False
+) -> Mention:
+    start, end = found.words[match.start].start, found.words[match.end - 1].end
+    return Mention(finding, status, start, end, plain)
 
 
 def takes(harmless: Match, sign: Match) -> bool:

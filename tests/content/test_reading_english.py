@@ -211,7 +211,7 @@ SENTENCES = {
         my quads are on fire
         I wanted to die on that hill.
         The race was 10/10 would recommend
-        ?I had a heart attack when I saw the time.
+        I had a heart attack when I saw the time.
     """,
     ("typing errors and missing spaces", EMERGENCY): """
         I have chset pain.
