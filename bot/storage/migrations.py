@@ -18,9 +18,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
-from bot.storage import sqlite
+from bot.storage import postgres, sqlite
 from bot.storage.refusals import unavailable_on_failure
 from bot.storage.tables import metadata
 
@@ -91,21 +91,32 @@ def _config(migrations_dir: Path, connection: Connection) -> Config:
 
 @contextmanager
 def _connection(url: str, *, writing: bool = True) -> Iterator[Connection]:
-    """Open the database without its async driver, in one transaction."""
-    target = make_url(url)
-    if target.get_backend_name() != "sqlite":
-        engine = create_engine(target, hide_parameters=True)
-    else:
-        target = target.set(drivername="sqlite+pysqlite")
-        arguments = sqlite.NO_DRIVER_TRANSACTIONS
-        engine = create_engine(target, connect_args=arguments, hide_parameters=True)
-        sqlite.prepare(engine, busy_timeout=MIGRATION_WAIT, foreign_keys=False)
+    """Open the database without asyncio, in one transaction."""
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = _sqlite_engine(url) if is_sqlite else _postgres_engine(url)
     chosen = engine.execution_options(**{sqlite.WRITING: writing})
     try:
         with unavailable_on_failure(), chosen.begin() as connection:
+            if writing and not is_sqlite:
+                postgres.take_turn(connection)
             yield connection
     finally:
         engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    target = make_url(url).set(drivername="sqlite+pysqlite")
+    arguments = sqlite.NO_DRIVER_TRANSACTIONS
+    engine = create_engine(target, connect_args=arguments, hide_parameters=True)
+    sqlite.prepare(engine, busy_timeout=MIGRATION_WAIT, foreign_keys=False)
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    # Copying a large table takes as long as it takes; only waiting for others has an end.
+    arguments = postgres.connect_arguments(lock_within=MIGRATION_WAIT, statement_within=None)
+    target = postgres.with_driver(url)
+    return create_engine(target, connect_args=arguments, hide_parameters=True)
 
 
 def _check_references(connection: Connection) -> None:
