@@ -46,7 +46,7 @@ async def uninterrupted(step: Coroutine[Any, Any, R], within: timedelta | None =
 
 async def _in_time(step: Coroutine[Any, Any, R], within: timedelta | None) -> R:
     try:
-        async with asyncio.timeout(within and within.total_seconds()):
+        async with asyncio.timeout(None if within is None else within.total_seconds()):
             return await step
     except TimeoutError:
         raise Overdue from None

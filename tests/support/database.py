@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import create_engine, make_url, text
+import pytest
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
-from bot.storage import postgres as storage_postgres
 from bot.storage.database import BUSY_TIMEOUT, Database
 from bot.storage.migrations import upgrade
+from bot.storage.postgres import with_driver
 from tests.support import postgres
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -21,6 +23,8 @@ KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 """A valid Fernet key that protects nothing."""
 
 SQLITE, POSTGRES = BACKENDS = ("sqlite", "postgresql")
+on_both = pytest.mark.parametrize("backend", BACKENDS)
+"""For tests, or whole files of them, that run on SQLite only unless told otherwise."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -64,18 +68,28 @@ def migrated() -> bytes:
         return path.read_bytes()
 
 
-def rows(url: str, statement: str) -> list:
-    """Run one statement beside the bot, in a transaction of its own; single columns unpacked."""
+@contextmanager
+def beside(url: str) -> Iterator[Engine]:
+    """Open a database without the bot's code in between."""
     target = make_url(url)
     if target.get_backend_name() == SQLITE:
-        target = target.set(drivername="sqlite+pysqlite")
+        engine = create_engine(target.set(drivername="sqlite+pysqlite"))
     else:
-        target = storage_postgres.with_driver(url)
-    engine = create_engine(target)
+        engine = create_engine(with_driver(url))
     try:
-        with engine.begin() as connection:
-            result = connection.execute(text(statement))
-            found = result.fetchall() if result.returns_rows else []
+        yield engine
     finally:
         engine.dispose()
+
+
+def rows(url: str, statement: str) -> list[Any]:
+    """Run one statement in a transaction of its own; rows with single columns unpacked."""
+    with beside(url) as engine, engine.begin() as connection:
+        result = connection.execute(text(statement))
+        found = result.fetchall() if result.returns_rows else []
     return [row[0] if len(row) == 1 else tuple(row) for row in found]
+
+
+def table_names(url: str) -> list[str]:
+    with beside(url) as engine:
+        return inspect(engine).get_table_names()
