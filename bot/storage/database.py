@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, make_url, select
+from sqlalchemy import Select, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.services.ports import StorageUnavailable, UnitOfWork
@@ -27,6 +27,9 @@ BUSY_TIMEOUT: Final = timedelta(seconds=5)
 
 TURN_WITHIN: Final = timedelta(seconds=30)
 """How long a writer waits for its turn in this process; one inside another would never get it."""
+
+_TOUCH: Final = text("UPDATE alembic_version SET version_num = version_num")
+_TAKES_WRITES: Final = text("SELECT NOT pg_is_in_recovery() AS ready")
 
 
 class Database:
@@ -119,6 +122,22 @@ class Database:
                         return False
         return True
 
+    async def is_ready(self) -> bool:
+        """Whether work would be stored right now; for readiness checks, raises nothing.
+
+        A file is written to, since a locked or full disk still reads; a server is asked whether
+        it takes writes. Bounded by the time-outs of the database itself.
+        """
+        try:
+            async with self.transaction(writing=self._queued) as transaction:
+                if self._queued:
+                    await transaction.write(_TOUCH)
+                    return True
+                [row] = await transaction.read(_TAKES_WRITES)
+                return bool(row["ready"])
+        except StorageUnavailable:
+            return False
+
     async def close(self) -> None:
         """Close every connection. Units of work must be over by then."""
         await self._writing.dispose()
@@ -135,7 +154,8 @@ def _newest_sealed() -> Iterator[Select[Any]]:
 def _sqlite_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
     # Values never appear in error messages: they may be about somebody's health.
     arguments = sqlite.NO_DRIVER_TRANSACTIONS
-    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True)
+    target = make_url(url).set(drivername=sqlite.DRIVER)
+    engine = create_async_engine(target, connect_args=arguments, hide_parameters=True)
     sqlite.prepare(engine.sync_engine, busy_timeout=busy_timeout)
     return engine
 

@@ -32,6 +32,9 @@ READING: Final[dict[str, Any]] = {
 }
 """Execution options of reading units of work: one consistent view, no locks, no writes."""
 
+BOT: Final = "aftermile"
+"""What a bot's connections are called on the server."""
+
 _IDLE_WITHIN: Final = timedelta(seconds=60)
 """A transaction whose process is gone holds its locks no longer than this."""
 
@@ -49,11 +52,15 @@ def pool() -> dict[str, Any]:
 
 
 def connect_arguments(
-    *, lock_within: timedelta, statement_within: timedelta | None = STATEMENT_WITHIN
+    *,
+    lock_within: timedelta,
+    statement_within: timedelta | None = STATEMENT_WITHIN,
+    name: str = BOT,
 ) -> dict[str, Any]:
     """Give libpq's arguments: patience on the server, and a dead network noticed in seconds.
 
-    They ride on the first message of a connection and cost no statement of their own.
+    By `name` operators and `migrate --from` tell a bot's connections from other ones. All of
+    this rides on the first message of a connection and costs no statement of its own.
     """
     limits = {
         "statement_timeout": statement_within,
@@ -63,7 +70,7 @@ def connect_arguments(
     }
     options = [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
     return {
-        "application_name": "aftermile",
+        "application_name": name,
         "connect_timeout": 5,
         "options": " ".join(options),
         "keepalives_idle": 10,

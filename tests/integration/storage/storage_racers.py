@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from functools import partial
@@ -11,6 +12,7 @@ from bot.domain.delivery import LEASE, DeliveryState
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade
+from bot.storage.moving import move
 from bot.storage.queue import SqlQueue
 from tests.integration.storage.storage_samples import NOW
 from tests.support.database import KEY, MIGRATIONS
@@ -95,3 +97,13 @@ async def _add_one(database, runner_id):
 def migrate(url: str):
     """Bring the schema up, as two replicas that start together both do."""
     upgrade(url, MIGRATIONS)
+
+
+def move_and_be_killed(source: str, target: str):
+    """Be killed when half of the tables have been moved."""
+
+    def progress(what, _done, _number):
+        if what == "check_ins: moved":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    move(source, target, MIGRATIONS, progress)
