@@ -29,7 +29,10 @@ TURN_WITHIN: Final = timedelta(seconds=30)
 """How long a writer waits for its turn in this process; one inside another would never get it."""
 
 _TOUCH: Final = text("UPDATE alembic_version SET version_num = version_num")
-_TAKES_WRITES: Final = text("SELECT NOT pg_is_in_recovery() AS ready")
+_TAKES_WRITES: Final = text(
+    "SELECT NOT pg_is_in_recovery()"
+    " AND current_setting('default_transaction_read_only') = 'off' AS ready"
+)
 
 
 class Database:

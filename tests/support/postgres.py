@@ -17,7 +17,7 @@ from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 from uuid import uuid4
 
 import psycopg
@@ -33,8 +33,6 @@ EMPTY: Final = "template0"
 GUARD: Final = Path(__file__).with_name("postgres_guard.py")
 
 _names = (f"test_{uuid4().hex[:12]}_{number}" for number in count(1))
-_held: list[IO[bytes]] = []
-"""Locks that this process keeps until its end."""
 
 
 def made(*, template: str | None = None) -> str:
@@ -62,7 +60,7 @@ def cut_off(url: str) -> None:
 @cache
 def _template() -> str:
     """Migrate once in this process; every database is a copy of it."""
-    url = made(template=EMPTY)
+    url = made(template=EMPTY)  # asks for the connection first, which then is closed last
     upgrade(url, MIGRATIONS)
     atexit.register(_forgotten, url)
     return _name_in(url)
@@ -76,7 +74,9 @@ def _forgotten(url: str) -> None:
 
 @cache
 def _admin() -> psycopg.Connection[Any]:
-    return psycopg.connect(server().replace("postgresql+psycopg:", "postgresql:"), autocommit=True)
+    connection = psycopg.connect(server(), autocommit=True)
+    atexit.register(connection.close)
+    return connection
 
 
 def _name_in(url: str) -> str:
@@ -97,9 +97,8 @@ def server() -> str:
     folder = Path(tempfile.gettempdir()) / f"aftermile-postgres-{run}"
     folder.mkdir(mode=0o755, exist_ok=True)
     # Held as long as this process lives, however it ends: the guard waits for all of them.
-    using = (folder / "using").open("wb")
+    using = os.open(folder / "using", os.O_RDONLY | os.O_CREAT)
     fcntl.flock(using, fcntl.LOCK_SH)
-    _held.append(using)
     with (folder / "starting").open("wb") as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
         if not (folder / "url").exists():
