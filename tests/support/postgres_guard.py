@@ -16,14 +16,13 @@ from pathlib import Path
 
 QUICK = (
     "fsync=off",
-    "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
     "max_connections=200",
     "shared_buffers=64MB",
     "listen_addresses=",
 )
-"""A test's database need not survive a power cut; nobody reaches it over the network."""
+"""A test's database need not survive a power cut, though a crash; no network reaches it."""
 
 
 def unprivileged() -> dict[str, object]:
@@ -57,17 +56,22 @@ class Server:
         return installed / "bin"
 
     def start(self) -> str:
-        """Give the URL at which it answers."""
+        """Make its files and start it; gives the URL at which it answers."""
         self.files.mkdir(mode=0o700)
         if self.somebody:
             shutil.chown(self.files, self.somebody["user"], self.somebody["group"])
         quick = ("--no-sync", "--no-instructions", "--locale=C", "--encoding=UTF8")
         self._run(self.programs / "initdb", *quick, "--auth=trust", "--username=aftermile")
-        options = " ".join(f"-c {setting}" for setting in (*QUICK, self.socket))
-        self._run(self.programs / "pg_ctl", "start", "--wait", "--silent", "--options", options)
+        self.start_again()
         return f"postgresql://aftermile@/postgres?host={self.files}"
 
+    def start_again(self) -> None:
+        """Start it on the files it has."""
+        options = " ".join(f"-c {setting}" for setting in (*QUICK, self.socket))
+        self._run(self.programs / "pg_ctl", "start", "--wait", "--silent", "--options", options)
+
     def stop(self) -> None:
+        """Stop it as a crash does: nobody is asked, connections just end."""
         self._run(self.programs / "pg_ctl", "stop", "--mode=immediate", "--silent")
 
     @property
