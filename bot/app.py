@@ -69,13 +69,16 @@ def open_database(settings: Settings) -> Database:
     keys = encryption_keys(settings)
     migrations = shipped("migrations")
     url = settings.storage_url
-    if current_state(url, migrations) is SchemaState.NEWER:
+    state = current_state(url, migrations)
+    if state is SchemaState.NEWER:
         line = (
             "AFTERMILE_DATABASE_URL: the database was written by a newer Aftermile; "
             "install that version or restore an older backup"
         )
         raise BadSetting([line])
-    upgrade(url, migrations)
+    if state is not SchemaState.CURRENT:
+        # It looks at every row's references afterwards: not for each start.
+        upgrade(url, migrations)
     return Database(url, keys)
 
 

@@ -71,10 +71,17 @@ def _folder(value: object) -> Path:
 
 
 def _database(value: object) -> object:
-    if isinstance(value, str) and not _DATABASE.match(value):
-        message = "must start with sqlite:/// or postgresql://user:password@host/name"
+    message = "must look like sqlite:///path or postgresql://user:password@host/name"
+    if isinstance(value, str) and not (_DATABASE.match(value) and _has_good_port(value)):
         raise ValueError(message)
     return value
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _mode(value: object) -> object:

@@ -42,11 +42,13 @@ class Transaction:
         """Give the rows of a query."""
         return (await self._execute(statement)).mappings().all()
 
-    async def write(self, statement: Executable) -> CursorResult[Any]:
+    async def write(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> CursorResult[Any]:
         """Change something; in a reading unit of work this is a programming error."""
         if not self.writing:
             raise RuntimeError("a reading unit of work cannot write")
-        return await self._execute(statement)
+        return await self._execute(statement, values)
 
     async def insert_once(
         self, table: Table, values: dict[str, Any], key: ColumnElement[Any]
@@ -61,8 +63,10 @@ class Transaction:
         )
         return (await self.write(statement)).mappings().one_or_none()
 
-    async def _execute(self, statement: Executable) -> CursorResult[Any]:
-        return await uninterrupted(self.connection.execute(statement), self.within)
+    async def _execute(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        return await uninterrupted(self.connection.execute(statement, values), self.within)
 
 
 class Rows(Generic[T]):

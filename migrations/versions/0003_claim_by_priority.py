@@ -10,14 +10,14 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-BY_PRIORITY = "ix_deliveries_state_priority_due_at"
-OF_A_RUNNER = "ix_deliveries_runner_id_state_priority_due_at"
+BY_PRIORITY = "ix_deliveries_state_priority_due_at_id"
+OF_A_RUNNER = "ix_deliveries_runner_id_state_priority_due_at_id"
 BEFORE = "ix_deliveries_runner_id"
 
 
 def upgrade() -> None:
-    op.create_index(BY_PRIORITY, "deliveries", ["state", "priority", "due_at"])
-    op.create_index(OF_A_RUNNER, "deliveries", ["runner_id", "state", "priority", "due_at"])
+    op.create_index(BY_PRIORITY, "deliveries", ["state", "priority", "due_at", "id"])
+    op.create_index(OF_A_RUNNER, "deliveries", ["runner_id", "state", "priority", "due_at", "id"])
     # The longer one begins like it.
     op.drop_index(BEFORE, "deliveries")
 
