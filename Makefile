@@ -17,7 +17,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-browser check format bench fuzz reading-report train-reader lock wheel clean
+.PHONY: help demo run test test-browser check format bench bench-databases fuzz reading-report train-reader lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -52,6 +52,9 @@ format: $(DEVELOPS) ## write the code the way make check wants it
 
 bench: $(DEVELOPS) ## what starting and a long queue cost, as ratios
 	@$(BIN)/python tests/benchmarks/bench.py
+
+bench-databases: $(DEVELOPS) ## claims, statements and a start on SQLite and PostgreSQL, some minutes
+	@PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/databases.py
 
 fuzz: $(DEVELOPS) ## read 100,000 random texts; none may raise
 	@PYTHONPATH=.:tests $(BIN)/python tests/content/reading/fuzz.py

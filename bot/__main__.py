@@ -21,6 +21,7 @@ from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
 from bot.domain.delivery import DeliveryState
 from bot.explain import explained
+from bot.moving import moved
 from bot.reviewing import NoLexicon, reviewed
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
@@ -107,8 +108,11 @@ def welcome(url: str, *, open_page: bool) -> None:
         webbrowser.open(url)
 
 
-def migrate(settings: Settings, _options: argparse.Namespace) -> int:
-    """Bring the database to this version."""
+def migrate(settings: Settings, options: argparse.Namespace) -> int:
+    """Bring the database to this version, or another one into it."""
+    if options.source is not None:
+        moved(settings, options.source, say)
+        return 0
 
     async def main() -> None:
         await open_database(settings).close()
@@ -208,7 +212,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run the bot (needs AFTERMILE_BOT_TOKEN)")
     trial = commands.add_parser("demo", help="try it on this machine: no token, no account")
     trial.add_argument("--no-browser", action="store_true", help="only print the address")
-    commands.add_parser("migrate", help="bring the database to this version")
+    bringing = commands.add_parser("migrate", help="bring the database to this version")
+    bringing.add_argument(
+        "--from", dest="source", metavar="SQLITE-URL", help="move that database into this one"
+    )
     content = commands.add_parser("check-content", help="check the content files")
     content.add_argument("folder", nargs="?", type=Path, help="default: the shipped content")
     commands.add_parser("health", help="say how the database and the schedule are")
@@ -274,7 +281,7 @@ def _line(error: Exception) -> str:
         case NoLexicon():
             return f"--locale: no lexicon for it; there is one for {error}"
         case StorageUnavailable():
-            return "the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"
+            return "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
         case _:
             return TOKEN_REFUSED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,7 @@ from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
+from bot.storage.sole import AnotherBot, sole_bot
 from bot.telegram.application import ALLOWED_UPDATES, build_application, introduce
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
@@ -68,13 +69,16 @@ def open_database(settings: Settings) -> Database:
     keys = encryption_keys(settings)
     migrations = shipped("migrations")
     url = settings.storage_url
-    if current_state(url, migrations) is SchemaState.NEWER:
+    state = current_state(url, migrations)
+    if state is SchemaState.NEWER:
         line = (
             "AFTERMILE_DATABASE_URL: the database was written by a newer Aftermile; "
             "install that version or restore an older backup"
         )
         raise BadSetting([line])
-    upgrade(url, migrations)
+    if state is not SchemaState.CURRENT:
+        # It looks at every row's references afterwards: not for each start.
+        upgrade(url, migrations)
     return Database(url, keys)
 
 
@@ -86,6 +90,27 @@ async def check_keys(database: Database) -> None:
             "restore the key the database was used with"
         )
         raise BadSetting([line])
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database for a running bot, the only one if it is on SQLite; closes it after."""
+    prepare_data_dir(settings)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sole_bot(settings.storage_url))
+        except AnotherBot:
+            line = (
+                "AFTERMILE_DATABASE_URL: another bot is running on this SQLite file; stop it "
+                "first, or use PostgreSQL for several replicas"
+            )
+            raise BadSetting([line]) from None
+        database = open_database(settings)
+        try:
+            await check_keys(database)
+            yield database
+        finally:
+            await database.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +181,7 @@ async def assembled(
     shared by several bots of one process, as it takes a second to read.
     """
     library = load(shipped("content"))
-    database = open_database(settings)
-    try:
-        await check_keys(database)
+    async with opened_database(settings) as database:
         reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
@@ -175,8 +198,6 @@ async def assembled(
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)
         yield _wired(client, courier, ports, SqlQueue(database), (library, reader))
-    finally:
-        await database.close()
 
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:

@@ -34,6 +34,7 @@ KEY_FILE: Final = "encryption.key"
 TELEGRAM: Final = "https://api.telegram.org"
 
 _TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+_DATABASE: Final = re.compile(r"sqlite(\+aiosqlite)?:///|postgres(ql)?(\+psycopg)?://")
 _CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _LONGEST: Final = timedelta(days=7)
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -70,10 +71,17 @@ def _folder(value: object) -> Path:
 
 
 def _database(value: object) -> object:
-    if isinstance(value, str) and not value.startswith(("sqlite:///", "sqlite+aiosqlite:///")):
-        message = "must start with sqlite:/// ; other databases come with a later release"
+    message = "must look like sqlite:///path or postgresql://user:password@host/name"
+    if isinstance(value, str) and not (_DATABASE.match(value) and _has_good_port(value)):
         raise ValueError(message)
     return value
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _mode(value: object) -> object:
@@ -210,7 +218,7 @@ class Settings(BaseSettings):
 
     @property
     def storage_url(self) -> str:
-        """The database's SQLAlchemy URL with its asynchronous driver; may hold a password."""
+        """The database's SQLAlchemy URL; may hold a password."""
         if self.database_url is None:
             return f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'aftermile.db'}"
         return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.database_url.get_secret_value())

@@ -8,18 +8,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, make_url, select
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Select, make_url, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.services.ports import StorageUnavailable, UnitOfWork
-from bot.storage import sqlite
+from bot.storage import postgres, sqlite
 from bot.storage.mapping import Mappers
 from bot.storage.refusals import unavailable_on_failure
 from bot.storage.seal import Seal, SealBroken
 from bot.storage.tables import metadata
 from bot.storage.transaction import Transaction
 from bot.storage.types import SealedHealth
-from bot.storage.uninterrupted import uninterrupted
+from bot.storage.uninterrupted import Overdue, uninterrupted
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 BUSY_TIMEOUT: Final = timedelta(seconds=5)
@@ -28,9 +28,15 @@ BUSY_TIMEOUT: Final = timedelta(seconds=5)
 TURN_WITHIN: Final = timedelta(seconds=30)
 """How long a writer waits for its turn in this process; one inside another would never get it."""
 
+_TOUCH: Final = text("UPDATE alembic_version SET version_num = version_num")
+_TAKES_WRITES: Final = text(
+    "SELECT NOT pg_is_in_recovery()"
+    " AND current_setting('default_transaction_read_only') = 'off' AS ready"
+)
+
 
 class Database:
-    """One database, under the operator's key ring; `url` names an async driver.
+    """One database, SQLite or PostgreSQL, under the operator's key ring.
 
     `keys` are Fernet keys: the first seals, all open. A malformed one is a ValueError.
     """
@@ -43,10 +49,14 @@ class Database:
         busy_timeout: timedelta = BUSY_TIMEOUT,
         turn_within: timedelta = TURN_WITHIN,
     ) -> None:
-        self._writing = _engine(url, busy_timeout)
-        self._reading = self._writing.execution_options(**{sqlite.WRITING: False})
+        self._queued = make_url(url).get_backend_name() == "sqlite"
+        engine = _sqlite_engine if self._queued else _postgres_engine
+        self._writing = engine(url, busy_timeout)
+        reading = {sqlite.WRITING: False} if self._queued else postgres.READING
+        self._reading = self._writing.execution_options(**reading)
+        # A file answers or fails; only a server can fall silent.
+        self._within = None if self._queued else postgres.ANSWER_WITHIN
         self._mappers = Mappers.under(Seal(keys))
-        self._queued = self._writing.dialect.name == "sqlite"
         self._writer = asyncio.Lock()
         self._turn_within = turn_within
 
@@ -65,15 +75,24 @@ class Database:
             stack.enter_context(unavailable_on_failure())
             if writing and self._queued:
                 await stack.enter_async_context(self._turn())
-            try:
-                await uninterrupted(connection.start())
-                await uninterrupted(connection.begin().start())
-                yield Transaction(connection, self._mappers, writing)
-                await uninterrupted(connection.commit())
-            finally:
-                if connection.sync_connection is not None:
-                    # Gives the connection back and rolls back what was not committed.
-                    await uninterrupted(connection.close())
+            await stack.enter_async_context(self._given_back(connection))
+            await uninterrupted(connection.start())
+            await uninterrupted(connection.begin().start(), self._within)
+            yield Transaction(connection, self._mappers, writing, self._within)
+            await uninterrupted(connection.commit(), self._within)
+
+    @asynccontextmanager
+    async def _given_back(self, connection: AsyncConnection) -> AsyncIterator[None]:
+        """Give the connection back and roll back what was not committed."""
+        try:
+            yield
+        except Overdue:
+            # Nothing comes back on it, a rollback neither.
+            await connection.invalidate()
+            raise
+        finally:
+            if connection.sync_connection is not None:
+                await uninterrupted(connection.close())
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -106,6 +125,22 @@ class Database:
                         return False
         return True
 
+    async def is_ready(self) -> bool:
+        """Whether work would be stored right now; for readiness checks, raises nothing.
+
+        A file is written to, since a locked or full disk still reads; a server is asked whether
+        it takes writes. Bounded by the time-outs of the database itself.
+        """
+        try:
+            async with self.transaction(writing=self._queued) as transaction:
+                if self._queued:
+                    await transaction.write(_TOUCH)
+                    return True
+                [row] = await transaction.read(_TAKES_WRITES)
+                return bool(row["ready"])
+        except StorageUnavailable:
+            return False
+
     async def close(self) -> None:
         """Close every connection. Units of work must be over by then."""
         await self._writing.dispose()
@@ -119,11 +154,17 @@ def _newest_sealed() -> Iterator[Select[Any]]:
                 yield query.order_by(table.c.id.desc()).limit(1)
 
 
-def _engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
-    is_sqlite = make_url(url).get_backend_name() == "sqlite"
-    arguments: dict[str, Any] = sqlite.NO_DRIVER_TRANSACTIONS if is_sqlite else {}
+def _sqlite_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
     # Values never appear in error messages: they may be about somebody's health.
-    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True)
-    if is_sqlite:
-        sqlite.prepare(engine.sync_engine, busy_timeout=busy_timeout)
+    arguments = sqlite.NO_DRIVER_TRANSACTIONS
+    target = make_url(url).set(drivername=sqlite.DRIVER)
+    engine = create_async_engine(target, connect_args=arguments, hide_parameters=True)
+    sqlite.prepare(engine.sync_engine, busy_timeout=busy_timeout)
     return engine
+
+
+def _postgres_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
+    target = postgres.with_driver(url)
+    arguments = postgres.connect_arguments(lock_within=busy_timeout)
+    pool = postgres.pool()
+    return create_async_engine(target, connect_args=arguments, hide_parameters=True, **pool)

@@ -18,14 +18,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
-from bot.storage import sqlite
+from bot.storage import postgres, sqlite
 from bot.storage.refusals import unavailable_on_failure
 from bot.storage.tables import metadata
 
 MIGRATION_WAIT: Final = timedelta(seconds=60)
 """How long a migration waits for another one, or for a bot that is still writing."""
+
+MIGRATING: Final = "aftermile migrate"
+"""What these connections are called on a server."""
 
 
 class SchemaState(Enum):
@@ -43,21 +46,21 @@ class BrokenReference(Exception):
 
 def upgrade(url: str, migrations_dir: Path) -> None:
     """Bring the schema to this code's version. Blocks: for start-up, not for a running loop."""
-    with _connection(url) as connection:
+    with connected(url) as connection:
         command.upgrade(_config(migrations_dir, connection), "head")
         _check_references(connection)
 
 
 def downgrade(url: str, migrations_dir: Path, to: str = "base") -> None:
     """Take the schema back to a revision; "base" drops everything."""
-    with _connection(url) as connection:
+    with connected(url) as connection:
         command.downgrade(_config(migrations_dir, connection), to)
         _check_references(connection)
 
 
 def draft(url: str, migrations_dir: Path, message: str) -> None:
     """Write a new migration file from how the tables differ from the (current) database."""
-    with _connection(url) as connection:
+    with connected(url) as connection:
         config = _config(migrations_dir, connection)
         following = f"{len(_known(config)) + 1:04}"
         command.revision(config, message, autogenerate=True, rev_id=following)
@@ -65,7 +68,7 @@ def draft(url: str, migrations_dir: Path, message: str) -> None:
 
 def current_state(url: str, migrations_dir: Path) -> SchemaState:
     """Compare the database's revision with the ones this code knows."""
-    with _connection(url, writing=False) as connection:
+    with connected(url, writing=False) as connection:
         config = _config(migrations_dir, connection)
         heads = set(MigrationContext.configure(connection).get_current_heads())
     if not heads:
@@ -90,22 +93,35 @@ def _config(migrations_dir: Path, connection: Connection) -> Config:
 
 
 @contextmanager
-def _connection(url: str, *, writing: bool = True) -> Iterator[Connection]:
-    """Open the database without its async driver, in one transaction."""
-    target = make_url(url)
-    if target.get_backend_name() != "sqlite":
-        engine = create_engine(target, hide_parameters=True)
-    else:
-        target = target.set(drivername="sqlite+pysqlite")
-        arguments = sqlite.NO_DRIVER_TRANSACTIONS
-        engine = create_engine(target, connect_args=arguments, hide_parameters=True)
-        sqlite.prepare(engine, busy_timeout=MIGRATION_WAIT, foreign_keys=False)
+def connected(url: str, *, writing: bool = True) -> Iterator[Connection]:
+    """Open the database without asyncio, in one transaction."""
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = _sqlite_engine(url) if is_sqlite else _postgres_engine(url)
     chosen = engine.execution_options(**{sqlite.WRITING: writing})
     try:
         with unavailable_on_failure(), chosen.begin() as connection:
+            if writing and not is_sqlite:
+                postgres.take_turn(connection)
             yield connection
     finally:
         engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    target = make_url(url).set(drivername="sqlite+pysqlite")
+    arguments = sqlite.NO_DRIVER_TRANSACTIONS
+    engine = create_engine(target, connect_args=arguments, hide_parameters=True)
+    sqlite.prepare(engine, busy_timeout=MIGRATION_WAIT, foreign_keys=False)
+    return engine
+
+
+def _postgres_engine(url: str) -> Engine:
+    # Copying a large table takes as long as it takes; only waiting for others has an end.
+    arguments = postgres.connect_arguments(
+        lock_within=MIGRATION_WAIT, statement_within=None, name=MIGRATING
+    )
+    target = postgres.with_driver(url)
+    return create_engine(target, connect_args=arguments, hide_parameters=True)
 
 
 def _check_references(connection: Connection) -> None:

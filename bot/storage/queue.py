@@ -7,15 +7,30 @@ delivery per runner is under way.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Subquery, Update, func, or_, select, update
+from sqlalchemy import (
+    CTE,
+    Subquery,
+    Update,
+    bindparam,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
-from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.storage.database import Database
 from bot.storage.tables import deliveries, runners
 from bot.storage.transaction import Rows
+from bot.storage.types import UtcDateTime
 
 PENDING = deliveries.c.state == DeliveryState.PENDING
+PRIORITIES: Final = sorted({kind.priority for kind in DeliveryKind})
+SPARE: Final = 4
 
 
 class SqlQueue:
@@ -30,8 +45,10 @@ class SqlQueue:
         """Lease and read in one transaction. RETURNING keeps no order, so the rows are sorted."""
         c = deliveries.c
         async with self._database.transaction(writing=True) as transaction:
-            leasing = _leasing(_free(now, limit), worker, now + lease)
-            claimed = (await transaction.write(leasing)).scalars().all()
+            # More than asked for, since other workers may be choosing the first ones.
+            values: dict[str, Any] = {"now": now, "limit": limit, "most": limit * SPARE}
+            values |= {"worker": worker, "until": now + lease}
+            claimed = (await transaction.write(_leasing(), values)).scalars().all()
             if not claimed:
                 return ()
             rows = Rows(transaction, transaction.mappers.deliveries)
@@ -53,41 +70,78 @@ class SqlQueue:
         return dict.fromkeys(DeliveryState, 0) | {row["state"]: row["number"] for row in rows}
 
 
-def _best_due(now: datetime) -> Subquery:
-    """Number what is due to each runner, the most important first."""
-    c = deliveries.c
-    order = (c.priority, c.due_at, c.id)
-    place = func.row_number().over(partition_by=c.runner_id, order_by=order).label("place")
-    due: ColumnElement[bool] = c.due_at <= now
-    query = select(c.id, c.runner_id, c.priority, c.due_at, place).where(PENDING, due)
-    return query.subquery("due")
+_NOW: Final = bindparam("now", type_=UtcDateTime)
+_IS_FREE: Final = or_(runners.c.leased_until.is_(None), runners.c.leased_until <= _NOW)
 
 
-def _free(now: datetime, limit: int) -> CTE:
+def _best_due(priority: int) -> Subquery:
+    """Choose free runners to whom something of this priority is due first, up to `most`.
+
+    Each priority is a query of its own, which an index answers from its front, and so is the
+    look at a runner's other deliveries: among a million pending rows as in an empty table, and
+    also before PostgreSQL has any statistics to plan by.
+    """
+    c, other = deliveries.c, deliveries.alias("other").c
+    first = (
+        select(other.id)
+        .where(other.runner_id == c.runner_id, other.state == DeliveryState.PENDING)
+        .where(other.due_at <= _NOW)
+        .order_by(other.priority, other.due_at, other.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(c.id)
+        .join(runners, runners.c.id == c.runner_id)
+        .where(PENDING, c.priority == priority, c.due_at <= _NOW, _IS_FREE, c.id == first)
+        .order_by(c.due_at, c.id)
+        .limit(bindparam("most"))
+    )
+    return query.subquery(f"due_{priority}")
+
+
+def _free() -> CTE:
     """Choose up to `limit` runners under no lease, by the best delivery due to each.
 
     The choice is a common table expression because a LIMIT inside IN (...) may be evaluated
     again for each row and then take more. Rows another worker is choosing are passed over;
     SQLite, which has one writer at a time, knows no such clause and gets none.
+
+    The delivery is held and looked at once more beside its runner. Locking, PostgreSQL takes the
+    newest version of a row, but a subquery stays as old as the statement: measured without the
+    second look, four workers sent 4 % of 10,000 deliveries twice, each settled in the moment
+    between one worker's look and its lock.
     """
-    due = _best_due(now)
+    c = deliveries.c
+    due = union_all(*(select(_best_due(priority).c.id) for priority in PRIORITIES)).cte("due")
+    # Found once; a planner without statistics would find them anew for each row beside them.
+    due = due.prefix_with("MATERIALIZED", dialect="postgresql")
     query = (
-        select(runners.c.id.label("runner_id"), due.c.id.label("delivery_id"))
-        .join(due, due.c.runner_id == runners.c.id)
-        .where(due.c.place == 1)
-        .where(or_(runners.c.leased_until.is_(None), runners.c.leased_until <= now))
-        .order_by(due.c.priority, due.c.due_at, due.c.id)
-        .limit(limit)
-        .with_for_update(of=runners, skip_locked=True)
+        select(runners.c.id.label("runner_id"), c.id.label("delivery_id"))
+        .join(deliveries, c.runner_id == runners.c.id)
+        .join(due, due.c.id == c.id)
+        .where(PENDING, c.due_at <= _NOW, _IS_FREE)
+        .order_by(c.priority, c.due_at, c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(of=[runners, deliveries], skip_locked=True)
     )
     return query.cte("free")
 
 
-def _leasing(free: CTE, worker: str, until: datetime) -> Update:
-    """Lease the chosen runners, each for the one delivery, and give back which."""
+@cache
+def _leasing() -> Update:
+    """Lease the chosen runners, each for the one delivery, and give back which.
+
+    Made once: putting it together takes longer than the database takes to answer.
+    """
+    free = _free()
     return (
         update(runners)
         .where(runners.c.id == free.c.runner_id)
-        .values(leased_by=worker, leased_until=until, leased_for=free.c.delivery_id)
+        .values(
+            leased_by=bindparam("worker"),
+            leased_until=bindparam("until"),
+            leased_for=free.c.delivery_id,
+        )
         .returning(runners.c.leased_for)
     )

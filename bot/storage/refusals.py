@@ -16,6 +16,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.services.ports import StorageUnavailable
+from bot.storage.uninterrupted import Overdue
 
 OURS: Final = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 """A retry would meet these again, so they stay what they are."""
@@ -28,6 +29,8 @@ def unavailable_on_failure() -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StorageUnavailable("every connection is in use") from error
+    except Overdue as error:
+        raise StorageUnavailable("the database does not answer") from error
     except DBAPIError as error:
         if isinstance(error, OURS) and not error.connection_invalidated:
             raise

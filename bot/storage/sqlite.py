@@ -8,10 +8,12 @@ and every transaction begins with a statement of ours.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+
+DRIVER: Final = "sqlite+aiosqlite"
 
 WRITING = "aftermile_writing"
 """The execution option that tells a reading transaction (False) from a writing one."""

@@ -238,7 +238,9 @@ deliveries = Table(
     Column("reason", Text),
     UniqueConstraint("dedupe_key"),
     Index(None, "state", "due_at"),
-    Index(None, "runner_id"),
+    Index(None, "state", "priority", "due_at", "id"),
+    # Also finds all of a runner's.
+    Index(None, "runner_id", "state", "priority", "due_at", "id"),
     Index(None, "subject_id"),
     sqlite_autoincrement=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Generic
 
 from sqlalchemy import (
@@ -27,21 +28,27 @@ Order = Sequence[ColumnElement[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """Where all SQL passes. `writing` tells which kind of unit of work opened it."""
+    """Where all SQL passes. `writing` tells which kind of unit of work opened it.
+
+    `within` is how long a statement may go unanswered; None where nothing is in between.
+    """
 
     connection: AsyncConnection
     mappers: Mappers
     writing: bool
+    within: timedelta | None = None
 
     async def read(self, statement: Executable) -> Sequence[RowMapping]:
         """Give the rows of a query."""
-        return (await uninterrupted(self.connection.execute(statement))).mappings().all()
+        return (await self._execute(statement)).mappings().all()
 
-    async def write(self, statement: Executable) -> CursorResult[Any]:
+    async def write(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> CursorResult[Any]:
         """Change something; in a reading unit of work this is a programming error."""
         if not self.writing:
             raise RuntimeError("a reading unit of work cannot write")
-        return await uninterrupted(self.connection.execute(statement))
+        return await self._execute(statement, values)
 
     async def insert_once(
         self, table: Table, values: dict[str, Any], key: ColumnElement[Any]
@@ -55,6 +62,11 @@ class Transaction:
             .returning(table)
         )
         return (await self.write(statement)).mappings().one_or_none()
+
+    async def _execute(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        return await uninterrupted(self.connection.execute(statement, values), self.within)
 
 
 class Rows(Generic[T]):

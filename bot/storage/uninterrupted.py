@@ -5,24 +5,32 @@ closes its connection with the statement still open; SQLite then keeps the trans
 it the only write lock, until the garbage collector finds the statement. Measured: every writer of
 every process was locked out meanwhile. So the statement ends first, then the cancellation goes
 on, and the rollback finds a connection in order.
+
+A server behind a network can also fall silent in the middle of a statement. Nobody waits for that
+longer than `within`.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any, TypeVar
 
 R = TypeVar("R")
 
 
-async def uninterrupted(step: Coroutine[Any, Any, R]) -> R:
-    """Await one step of a transaction to its end, cancelled or not.
+class Overdue(Exception):
+    """The database did not answer in time; the connection is of no use any more."""
+
+
+async def uninterrupted(step: Coroutine[Any, Any, R], within: timedelta | None = None) -> R:
+    """Await one step of a transaction to its end, cancelled or not; Overdue if it has none.
 
     A cancellation that came meanwhile is raised afterwards; the step's outcome is then dropped.
     """
     # Not a TaskGroup: it would hand the cancellation on. The task never outlives this call.
-    task = asyncio.ensure_future(step)
+    task = asyncio.ensure_future(_in_time(step, within))
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:
@@ -34,3 +42,11 @@ async def uninterrupted(step: Coroutine[Any, Any, R]) -> R:
     if not task.cancelled():
         task.exception()  # looked at, so that asyncio does not complain that nobody did
     raise cancelled
+
+
+async def _in_time(step: Coroutine[Any, Any, R], within: timedelta | None) -> R:
+    try:
+        async with asyncio.timeout(None if within is None else within.total_seconds()):
+            return await step
+    except TimeoutError:
+        raise Overdue from None

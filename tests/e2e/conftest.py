@@ -14,6 +14,7 @@ from typing import TextIO, cast
 
 import pytest
 import structlog
+from support.database import SQLITE, database_at
 from support.sandbox_client import Chat
 from support.town import NOON, Town, a_town, moves_in
 
@@ -81,12 +82,20 @@ def logs_as_in_production() -> Iterator[None]:
 
 
 @pytest.fixture
-async def open_town(tmp_path: Path) -> AsyncIterator[OpenTown]:
+def backend() -> str:
+    """Which database a town has; files that say so run on each: `on_both`."""
+    return SQLITE
+
+
+@pytest.fixture
+async def open_town(backend: str, tmp_path: Path) -> AsyncIterator[OpenTown]:
     """Open a town at a time of the test's own choosing: `await open_town(start, **settings)`."""
     async with AsyncExitStack() as stack:
+        url = stack.enter_context(database_at(backend, tmp_path))
 
         async def opened(start: datetime = NOON, **settings: object) -> Town:
-            return await stack.enter_async_context(a_town(tmp_path, start, **settings))
+            chosen = {"database_url": url, **settings}
+            return await stack.enter_async_context(a_town(tmp_path, start, **chosen))
 
         yield opened
 

@@ -16,6 +16,9 @@ from support.conversation import (
     tips,
     told,
 )
+from support.database import on_both
+
+pytestmark = on_both
 
 
 async def test_a_pain_free_check_in_takes_one_tap(anna):

@@ -21,6 +21,9 @@ from support.conversation import (
     tips,
     told,
 )
+from support.database import on_both
+
+pytestmark = on_both
 
 CHECKED = "A doctor or ambulance crew checked me"
 MISTAKE = "I tapped that by mistake"

@@ -1,6 +1,7 @@
 """A check-in that is not answered: one reminder, a silent end, and a way back to it."""
 
 import pytest
+from support.database import on_both
 from support.days import (
     answers,
     arrives,
@@ -13,6 +14,8 @@ from support.days import (
     stored,
     wall,
 )
+
+pytestmark = on_both
 
 
 @pytest.fixture

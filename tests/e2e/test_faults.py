@@ -5,6 +5,7 @@ import dataclasses
 from contextlib import asynccontextmanager
 
 import pytest
+from support.database import on_both
 from support.days import (
     arrives,
     asked,
@@ -18,6 +19,8 @@ from support.days import (
 
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
+
+pytestmark = on_both
 
 KINDS = ("429", "500", "502", "slow", "reset", "accepted_no_answer")
 METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery")

@@ -1,6 +1,7 @@
 """Running days: one question on the day, no logging, and silence on all others."""
 
 import pytest
+from support.database import on_both
 from support.days import (
     answers,
     arrives,
@@ -13,6 +14,8 @@ from support.days import (
     sent,
     wall,
 )
+
+pytestmark = on_both
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from support.conversation import (
     stored,
     told,
 )
+from support.database import on_both
 from support.town import Town
 
 OF_NOBODY = {"alembic_version", "sqlite_sequence", "updates", "rulesets"}
@@ -36,6 +37,7 @@ async def files(town: Town, chat) -> dict[str, bytes]:
         }
 
 
+@on_both
 async def test_export_has_everything_readable(town, anna):
     await fills_profile(anna, "Blood thinners")
     await anna.says("/run")
@@ -74,6 +76,7 @@ async def test_export_has_everything_readable(town, anna):
     assert (float(run["distance_km"]), run["minutes"]) == (10.0, "60")
 
 
+@on_both
 async def test_an_export_has_nothing_of_anybody_else(town, anna):
     other = await settles(town, 2)
     await checks_in(other, 8, where="Neck and shoulders")
@@ -83,6 +86,7 @@ async def test_an_export_has_nothing_of_anybody_else(town, anna):
     assert b"1002" not in exported["aftermile-everything.json"]
 
 
+@on_both
 async def test_forget_deletes_everything_with_a_receipt(town, anna):
     await checks_in(anna, 3)
     await anna.says("/run")
@@ -135,6 +139,7 @@ async def test_old_buttons_of_a_forgotten_runner_lead_nowhere(town, anna):
     assert not stored(town).keys() - OF_NOBODY
 
 
+@on_both
 async def test_coming_back_after_forget_starts_from_the_beginning(anna):
     await anna.says("/forget")
     await anna.taps("Delete everything")

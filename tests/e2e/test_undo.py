@@ -14,6 +14,9 @@ from support.conversation import (
     tips,
     told,
 )
+from support.database import on_both
+
+pytestmark = on_both
 
 
 async def test_undo_takes_the_last_answer_back_and_asks_it_again(anna):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
+from support.database import rows, table_names
 from support.sandbox_client import Chat, Message, NotThere
 from support.town import Town, moves_in
 
@@ -163,11 +161,9 @@ def lines(message: Message) -> list[str]:
 
 def stored(town: Town) -> dict[str, int]:
     """Count the rows of every table that has any."""
-    file = town.folder / "aftermile.db"
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        counts = {
-            name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - names from the schema itself
-            for (name,) in names
-        }
+    url = town.database_url
+    counts = {
+        name: rows(url, f"SELECT count(*) FROM {name}")[0]  # noqa: S608 - names from the schema itself
+        for name in table_names(url)
+    }
     return {name: count for name, count in counts.items() if count}

@@ -5,13 +5,12 @@ Times are written as the runner's clock shows them, so that a test reads like a 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from support.database import rows
 from support.sandbox_client import Chat, Message
 from support.town import Town
 
@@ -110,10 +109,8 @@ async def asked(chat: Chat, zone: str = BERLIN) -> list[str]:
 
 
 def stored(town: Town, query: str) -> list[Any]:
-    """Read the database file itself: the rows of a query, single columns unpacked."""
-    with closing(sqlite3.connect(town.folder / "aftermile.db")) as database:
-        rows = database.execute(query).fetchall()
-    return [row[0] if len(row) == 1 else row for row in rows]
+    """Read the database beside the bot: the rows of a query, single columns unpacked."""
+    return rows(town.database_url, query)
 
 
 async def message(chat: Chat, words: str) -> Message:

@@ -1,4 +1,4 @@
-"""A whole town for a test: the real bot, its SQLite, the sandbox over HTTP, a clock of our own."""
+"""A whole town for a test: the real bot and its database, the sandbox over HTTP, an own clock."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class Town:
     bot: Bot
     clock: DemoClock
     folder: Path
+    database_url: str
     _stack: AsyncExitStack
     _chats: dict[int, Chat] = field(default_factory=dict)
 
@@ -68,12 +69,12 @@ def shared_atlas() -> Atlas:
 
 @asynccontextmanager
 async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> AsyncIterator[Town]:
-    """Run a bot and its sandbox on a clock that starts at `start`."""
+    """Run a bot and its sandbox on a clock that starts at `start`, by default on SQLite."""
     clock = MovableClock(real=StandingClock(start))
     demo_clock = DemoClock(clock, folder / "clock.json")
     sandbox = Sandbox(clock=demo_clock, token=TOKEN, limits=NO_LIMITS)
     chosen = Settings(_env_file=None, data_dir=folder, send_rate=30, **settings)
-    if not database_file(folder).exists():
+    if chosen.database_url is None and not database_file(folder).exists():
         database_file(folder).write_bytes(migrated())
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(serve(sandbox))
@@ -90,7 +91,7 @@ async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> As
         group.create_task(bot.run())
         try:
             chats = await stack.enter_async_context(AsyncExitStack())
-            yield Town(running, bot, demo_clock, folder, chats)
+            yield Town(running, bot, demo_clock, folder, chosen.storage_url, chats)
         finally:
             await bot.stop()
 

@@ -1,10 +1,11 @@
 """A sandbox in the test's process and bots in processes of their own, which talk over HTTP."""
 
-import sqlite3
-from contextlib import AsyncExitStack, closing
+from contextlib import AsyncExitStack
+from functools import partial
 
 import pytest
 from support.bot_process import TOKEN, BotProcess, environment
+from support.database import SQLITE, database_at, rows
 from support.sandbox_client import Chat
 
 from bot.sandbox.server import NO_LIMITS, Sandbox, serve
@@ -33,11 +34,26 @@ async def processes():
 
 
 @pytest.fixture
-def start(tmp_path, processes):
+def backend():
+    """Which database the bots have; tests that say so run on each: `on_both`."""
+    return SQLITE
+
+
+@pytest.fixture
+def database_url(backend, tmp_path):
+    """Where an empty database is for them; nothing is migrated, which is the bots' own work."""
+    (tmp_path / "data").mkdir()
+    with database_at(backend, tmp_path / "data", empty=True) as url:
+        yield url
+
+
+@pytest.fixture
+def start(tmp_path, database_url, processes):
     """Start a process: `await start("run", api_base_url=...)`."""
 
     async def started(*arguments, **settings):
-        env = environment(tmp_path, **{"bot_token": TOKEN, "quiet_hours": "off"} | settings)
+        usual = {"bot_token": TOKEN, "quiet_hours": "off", "database_url": database_url}
+        env = environment(tmp_path, **usual | settings)
         process = await BotProcess.start(tmp_path, *arguments, env=env)
         processes.push_async_callback(process.clean_up)
         return process
@@ -66,12 +82,6 @@ def until_said(sandbox, chat):
 
 
 @pytest.fixture
-def stored(tmp_path):
-    """Read the bot's database file: the rows of a query, single columns unpacked."""
-
-    def read(query):
-        with closing(sqlite3.connect(tmp_path / "data" / "aftermile.db")) as database:
-            rows = database.execute(query).fetchall()
-        return [row[0] if len(row) == 1 else row for row in rows]
-
-    return read
+def stored(database_url):
+    """Read the bot's database: the rows of a query, single columns unpacked."""
+    return partial(rows, database_url)

@@ -5,17 +5,16 @@ at which Telegram has carried out one of the bot's calls and not answered it yet
 """
 
 import random
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass, field
 
 import pytest
 from support.bot_process import TOKEN, Killable, environment
+from support.database import on_both
 from support.days import arrives, how_often, just_ran
 
 from bot.sandbox.server import Sandbox
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, on_both]
 
 SEEDS = range(3)
 KILLED_IN = 0.7
@@ -26,9 +25,10 @@ PAINFUL = ("6", "None of these", "None of these", "One side", "Stiff shoulders")
 
 
 @pytest.fixture
-def bot(tmp_path, telegram, processes):
+def bot(tmp_path, telegram, database_url, processes):
     """A bot that can be killed; quiet hours are off, whatever time it is here."""
-    env = environment(tmp_path, bot_token=TOKEN, api_base_url=telegram, quiet_hours="off")
+    settings = {"api_base_url": telegram, "database_url": database_url, "quiet_hours": "off"}
+    env = environment(tmp_path, bot_token=TOKEN, **settings)
     bot = Killable(tmp_path, env)
     processes.callback(bot.clean_up)
     bot.start()
@@ -111,7 +111,7 @@ async def test_a_conversation_survives_any_number_of_kills(bot, sandbox, chat, s
 
 
 async def test_a_prompt_cut_off_as_it_goes_out_comes_again_when_its_lease_is_over(
-    bot, sandbox, chat, until_said, tmp_path
+    bot, sandbox, chat, until_said, stored
 ):
     bot.kill()
     bot.env = {**bot.env, "AFTERMILE_FIRST_CHECK_IN_AFTER": "PT1S"}
@@ -123,9 +123,8 @@ async def test_a_prompt_cut_off_as_it_goes_out_comes_again_when_its_lease_is_ove
     trap.lift()
     await until_said("After your run")
 
-    with closing(sqlite3.connect(tmp_path / "data" / "aftermile.db")) as database, database:
-        # A minute goes by, as far as the lease of the dead worker is concerned.
-        database.execute("UPDATE runners SET leased_until = '2020-01-01 00:00:00'")
+    # A minute goes by, as far as the lease of the dead worker is concerned.
+    stored("UPDATE runners SET leased_until = '2020-01-01 00:00:00'")
     bot.start()
     copies = sum(
         1 for post in sandbox.chats.all(chat.chat_id) if "After your" in str(post.message)

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 from support.bot_process import ROOT, TOKEN, BotProcess, environment
+from support.database import on_both
 from support.days import answers, arrives, how_often, just_ran, says_in_pain
 
 from bot.sandbox.server import serve
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.slow
 ANOTHER_KEY = "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="
 
 
+@on_both
 async def test_the_main_conversation_over_two_starts(start, telegram, chat, until_said):
     settings = {"api_base_url": telegram, "first_check_in_after": "PT1S"}
     first = await start("run", **settings)
@@ -90,7 +92,10 @@ REFUSED = {
     "no duration": ({"reminder_after": "3 hours"}, "AFTERMILE_REMINDER_AFTER: '3 hours' is not"),
     "no key": ({"encryption_keys": "abc"}, "AFTERMILE_ENCRYPTION_KEYS: holds no valid key"),
     "a file for a folder": ({"data_dir": "taken"}, "AFTERMILE_DATA_DIR: cannot write to"),
-    "a newer database": ({"data_dir": "newer"}, "was written by a newer Aftermile"),
+    "a newer database": (
+        {"data_dir": "newer", "database_url": ""},
+        "was written by a newer Aftermile",
+    ),
     "no database": ({"database_url": "sqlite:///taken/x.db"}, "the database cannot be opened"),
 }
 

@@ -1,7 +1,8 @@
-"""What the racing processes of test_storage_races.py do; each is started anew, sharing a file."""
+"""What the racing processes of test_storage_races.py do, each started anew on one database."""
 
 import asyncio
 import os
+import signal
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import replace
 from functools import partial
@@ -11,9 +12,10 @@ from bot.domain.delivery import LEASE, DeliveryState
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade
+from bot.storage.moving import move
 from bot.storage.queue import SqlQueue
 from tests.integration.storage.storage_samples import NOW
-from tests.support.database import KEY, MIGRATIONS, sqlite_url
+from tests.support.database import KEY, MIGRATIONS
 
 
 class Journal:
@@ -30,22 +32,22 @@ class Journal:
 
 
 @asynccontextmanager
-async def opened(path):
-    database = Database(sqlite_url(path), [KEY])
+async def opened(url):
+    database = Database(url, [KEY])
     try:
         yield database
     finally:
         await database.close()
 
 
-def deliver_all(path: Path, journal: Path, worker: str):
+def deliver_all(url: str, journal: Path, worker: str):
     """Claim and settle until nothing is pending; note every beginning and end of a sending."""
     with closing(Journal(journal)) as notes:
-        asyncio.run(_deliver_all(path, notes, worker))
+        asyncio.run(_deliver_all(url, notes, worker))
 
 
-async def _deliver_all(path, notes, worker):
-    async with opened(path) as database:
+async def _deliver_all(url, notes, worker):
+    async with opened(url) as database:
         queue = SqlQueue(database)
         while True:
             batch = await patiently(partial(queue.claim, NOW, worker, 40, LEASE))
@@ -74,13 +76,13 @@ async def patiently(work):
             return await work()
 
 
-def count_up(path: Path, runner_id: int, times: int):
+def count_up(url: str, runner_id: int, times: int):
     """Read a number, add one, store it, many times over."""
-    asyncio.run(_count_up(path, runner_id, times))
+    asyncio.run(_count_up(url, runner_id, times))
 
 
-async def _count_up(path, runner_id, times):
-    async with opened(path) as database:
+async def _count_up(url, runner_id, times):
+    async with opened(url) as database:
         for _ in range(times):
             await patiently(partial(_add_one, database, runner_id))
 
@@ -92,6 +94,16 @@ async def _add_one(database, runner_id):
         await uow.runners.save(replace(runner, awaiting_detail=counted))
 
 
-def migrate(path: Path):
+def migrate(url: str):
     """Bring the schema up, as two replicas that start together both do."""
-    upgrade(sqlite_url(path), MIGRATIONS)
+    upgrade(url, MIGRATIONS)
+
+
+def move_and_be_killed(source: str, target: str):
+    """Be killed when half of the tables have been moved."""
+
+    def progress(what, _done, _number):
+        if what == "check_ins: moved":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    move(source, target, MIGRATIONS, progress)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.domain.check_in import Answer, CheckIn, CheckInKind, Closed, Kept, Question
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
@@ -22,6 +24,7 @@ from bot.domain.runner import (
     Runner,
 )
 from bot.domain.schedule import Run
+from tests.support.database import POSTGRES, SQLITE
 
 NOW = datetime(2026, 11, 23, 15, 30, 0, 123456, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -39,6 +42,10 @@ HEALTH = {
     "given_tips.effect": "not_tried",
 }
 """A word in each sealed column of a whole life that must be nowhere in the file."""
+
+on_sqlite = pytest.mark.parametrize("url", [SQLITE], indirect=True)
+on_postgres = pytest.mark.parametrize("url", [POSTGRES], indirect=True)
+"""For what only one of the two can do."""
 
 
 def at(hours):

@@ -1,13 +1,12 @@
 """Migrations lead from nothing to what the code expects, and back, or they change nothing."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from bot.services.ports import StorageUnavailable
 from bot.storage.migrations import (
@@ -19,11 +18,12 @@ from bot.storage.migrations import (
     upgrade,
 )
 from bot.storage.tables import metadata
-from tests.support.database import MIGRATIONS, sqlite_url
+from tests.integration.storage.storage_samples import on_postgres, on_sqlite
+from tests.support.database import BACKENDS, MIGRATIONS, beside, database_at, rows, sqlite_url
 
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.execute("CREATE TABLE half (id INTEGER)")
     op.execute("INSERT INTO half VALUES (1)")
@@ -32,23 +32,24 @@ def upgrade():
 
 OLD_RUNNER = """
 INSERT INTO runners (user_id, chat_id, created_at, seen_at, locale, preferences, plan)
-VALUES (1, 1, '', '', 'en', '{}', '[]')
+VALUES (1, 1, '2026-01-01', '2026-01-01', 'en', '{}', '[]')
 """
 OLD_DECISION = """
 INSERT INTO decisions (runner_id, made_at, urgency, rules, ruleset_hash, answers, tips)
-VALUES (1, '', 'routine', '', '0', '', '[]')
+VALUES (1, '2026-01-01', 'routine', '', '0', '', '[]')
 """
 """As the release of the first migration writes them."""
 
+OF_NOBODY = (
+    "INSERT INTO runs (runner_id, ended_at, logged_at) VALUES (404, '2026-01-01', '2026-01-01')"
+)
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "aftermile.db"
 
-
-@pytest.fixture
-def url(path):
-    return sqlite_url(path)
+@pytest.fixture(params=BACKENDS)
+def url(request, tmp_path):
+    """Where a database with nothing in it is."""
+    with database_at(request.param, tmp_path, empty=True) as url:
+        yield url
 
 
 @pytest.fixture
@@ -57,64 +58,85 @@ def next_release(tmp_path):
     return shutil.copytree(MIGRATIONS, tmp_path / "next release % migrations")
 
 
-def schema(path):
-    with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
-        return {name: sql for name, sql in rows if not name.startswith(("sqlite_", "alembic_"))}
+@pytest.fixture
+def engine(url):
+    with beside(url) as engine:
+        yield engine
 
 
-def test_up_down_and_up_again_gives_the_same_schema(path, url):
+@pytest.fixture
+def schema(engine):
+    """Describe every table as the database does, in an order of its own."""
+
+    def described():
+        looked = inspect(engine)
+        return {
+            name: [
+                sorted(map(str, looked.get_columns(name))),
+                str(looked.get_pk_constraint(name)),
+                sorted(map(str, looked.get_indexes(name))),
+                sorted(map(str, looked.get_foreign_keys(name))),
+                sorted(map(str, looked.get_unique_constraints(name))),
+            ]
+            for name in looked.get_table_names()
+            if not name.startswith("alembic_")
+        }
+
+    return described
+
+
+def test_up_down_and_up_again_gives_the_same_schema(url, schema):
     assert current_state(url, MIGRATIONS) is SchemaState.EMPTY
     upgrade(url, MIGRATIONS)
-    first = schema(path)
-    assert set(metadata.tables) < set(first)
+    first = schema()
+    assert set(metadata.tables) == set(first)
 
     downgrade(url, MIGRATIONS)
-    assert schema(path) == {}
+    assert schema() == {}
     assert current_state(url, MIGRATIONS) is SchemaState.EMPTY
 
     upgrade(url, MIGRATIONS)
-    assert schema(path) == first
+    assert schema() == first
     assert current_state(url, MIGRATIONS) is SchemaState.CURRENT
 
 
-def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(path, url):
+def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(url, schema):
     """The release before neither writes nor misses what the second migration adds."""
     upgrade(url, MIGRATIONS)
-    newest = schema(path)
+    newest = schema()
     downgrade(url, MIGRATIONS, "0001")
-    assert newest.keys() - schema(path).keys() == {"rulesets"}
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(OLD_RUNNER)
-        connection.execute(OLD_DECISION)
+    assert newest.keys() - schema().keys() == {"rulesets"}
+    rows(url, OLD_RUNNER)
+    rows(url, OLD_DECISION)
 
     upgrade(url, MIGRATIONS)
-    assert schema(path) == newest
-    with closing(sqlite3.connect(path)) as connection, connection:
-        assert connection.execute("SELECT findings FROM decisions").fetchall() == [(None,)]
-        connection.execute(OLD_DECISION)
-        assert connection.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+    assert schema() == newest
+    assert rows(url, "SELECT findings FROM decisions") == [None]
+    rows(url, OLD_DECISION)
+    assert rows(url, "SELECT count(*) FROM decisions") == [2]
 
 
-def test_upgrading_twice_changes_nothing(path, url):
+def test_upgrading_twice_changes_nothing(url, schema):
     upgrade(url, MIGRATIONS)
-    before = path.read_bytes()
+    rows(url, OLD_RUNNER)
+    before = schema()
     upgrade(url, MIGRATIONS)
-    assert path.read_bytes() == before
+    assert schema() == before
+    assert rows(url, "SELECT count(*) FROM runners") == [1]
 
 
-def test_migrations_end_where_the_tables_stand(path, url):
+def test_migrations_end_where_the_tables_stand(url, engine):
     upgrade(url, MIGRATIONS)
-    engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
 
 
-def test_ids_count_up_in_the_migrated_schema_too(path, url):
+@on_sqlite
+def test_ids_count_up_in_the_migrated_schema_too(url):
     upgrade(url, MIGRATIONS)
-    counted = {name for name, sql in schema(path).items() if sql and "AUTOINCREMENT" in sql}
+    tables = rows(url, "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    counted = {name for name, sql in tables if "AUTOINCREMENT" in sql}
     assert counted == set(metadata.tables) - {"rulesets", "updates", "dead_updates"}
 
 
@@ -127,36 +149,45 @@ def test_a_database_of_the_last_release_is_behind_and_one_of_the_next_is_newer(u
     assert current_state(url, MIGRATIONS) is SchemaState.NEWER
 
 
-def test_a_draft_names_plain_types_of_the_database(path, url, next_release):
+def test_a_draft_names_plain_types_of_the_database(url, next_release):
     upgrade(url, MIGRATIONS)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("ALTER TABLE runners DROP COLUMN awaiting")
-        connection.execute("ALTER TABLE runners DROP COLUMN blocked_at")
+    rows(url, "ALTER TABLE runners DROP COLUMN awaiting")
+    rows(url, "ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0003_again.py").read_text()
+    written = (next_release / "versions" / "0004_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
 
 
-def test_a_migration_that_fails_halfway_changes_nothing(path, url, next_release):
+def test_a_migration_that_fails_halfway_changes_nothing(url, schema, next_release):
     upgrade(url, MIGRATIONS)
-    (next_release / "versions" / "0003_fails.py").write_text(FAILS_HALFWAY)
+    (next_release / "versions" / "0004_fails.py").write_text(FAILS_HALFWAY)
     with pytest.raises(ZeroDivisionError):
         upgrade(url, next_release)
-    assert "half" not in schema(path)
+    assert "half" not in schema()
     assert current_state(url, next_release) is SchemaState.BEHIND
 
 
-def test_a_migration_that_would_break_a_reference_is_rolled_back(path, url):
+@on_sqlite
+def test_a_migration_that_would_break_a_reference_is_rolled_back(url):
     upgrade(url, MIGRATIONS)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(
-            "INSERT INTO runs (runner_id, ended_at, logged_at) VALUES (404, '', '')"
-        )
-        connection.commit()
+    rows(url, OF_NOBODY)
     with pytest.raises(BrokenReference, match="runs refers to a missing row of runners"):
         upgrade(url, MIGRATIONS)
+
+
+@on_postgres
+def test_a_server_takes_no_broken_reference_in_the_first_place(url):
+    upgrade(url, MIGRATIONS)
+    with pytest.raises(IntegrityError):
+        rows(url, OF_NOBODY)
+
+
+@pytest.mark.parametrize("place", ["nowhere.invalid", "127.0.0.1:1"])
+def test_a_server_out_of_reach_is_unavailable(place):
+    with pytest.raises(StorageUnavailable):
+        current_state(f"postgresql://aftermile@{place}/aftermile", MIGRATIONS)
 
 
 def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path):

@@ -1,4 +1,4 @@
-"""Real processes on one database file: nothing doubled, nothing lost, never two at once."""
+"""Real processes on one database: nothing doubled, nothing lost, never two at once."""
 
 import multiprocessing
 from collections import Counter
@@ -13,7 +13,7 @@ from bot.storage.queue import SqlQueue
 from bot.storage.tables import deliveries
 from tests.integration.storage import storage_racers
 from tests.integration.storage.storage_samples import NOW, bare_delivery, bare_runner
-from tests.support.database import MIGRATIONS, database_file, sqlite_url
+from tests.support.database import BACKENDS, MIGRATIONS, database_at
 
 pytestmark = pytest.mark.slow
 
@@ -48,11 +48,11 @@ async def fill(database):
         await transaction.connection.execute(insert(deliveries), rows)
 
 
-async def test_four_workers_send_everything_once_and_never_two_at_once(database, tmp_path):
+async def test_four_workers_send_everything_once_and_never_two_at_once(database, url, tmp_path):
     await fill(database)
-    path, journal = database_file(tmp_path), tmp_path / "journal"
+    journal = tmp_path / "journal"
 
-    race(storage_racers.deliver_all, *((path, journal, f"worker {n}") for n in range(RACERS)))
+    race(storage_racers.deliver_all, *((url, journal, f"worker {n}") for n in range(RACERS)))
 
     sent, under_way = Counter(), set()
     for line in journal.read_text().splitlines():
@@ -69,17 +69,18 @@ async def test_four_workers_send_everything_once_and_never_two_at_once(database,
     assert counts[DeliveryState.DONE] == RUNNERS * EACH
 
 
-async def test_four_writers_of_one_row_lose_no_change(database, tmp_path):
+async def test_four_writers_of_one_row_lose_no_change(database, url):
     async with database.unit_of_work() as uow:
         runner = await uow.runners.add(replace(bare_runner(), awaiting_detail="0"))
 
-    race(storage_racers.count_up, *[(database_file(tmp_path), runner.id, 50)] * RACERS)
+    race(storage_racers.count_up, *[(url, runner.id, 50)] * RACERS)
 
     async with database.unit_of_work(writing=False) as uow:
         assert (await uow.runners.get(runner.id)).awaiting_detail == str(RACERS * 50)
 
 
-def test_replicas_that_migrate_together_do_it_once(tmp_path):
-    path = tmp_path / "new.db"
-    race(storage_racers.migrate, (path,), (path,))
-    assert current_state(sqlite_url(path), MIGRATIONS) is SchemaState.CURRENT
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_replicas_that_migrate_together_do_it_once(backend, tmp_path):
+    with database_at(backend, tmp_path, empty=True) as url:
+        race(storage_racers.migrate, *[(url,)] * 3)
+        assert current_state(url, MIGRATIONS) is SchemaState.CURRENT

@@ -255,14 +255,18 @@ async def test_a_ruleset_is_kept_once_and_as_it_was_first_seen(database):
 async def test_a_ruleset_of_a_newer_release_reads_as_far_as_it_is_known(database):
     async with database.unit_of_work() as uow:
         await uow.rulesets.keep(kept_ruleset())
-    async with database.transaction(writing=True) as transaction:
-        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].softly', 'yes')"
-        await transaction.write(text(more))
+
+    async def change(**rule):
+        rulesets = metadata.tables["rulesets"]
+        async with database.transaction(writing=True) as transaction:
+            [row] = await transaction.read(select(rulesets.c.content))
+            row["content"]["rules"][0] |= rule
+            await transaction.write(update(rulesets).values(content=row["content"]))
+
+    await change(softly="yes")
     async with database.unit_of_work(writing=False) as uow:
         assert await uow.rulesets.get(kept_ruleset().hash) == kept_ruleset()
-    async with database.transaction(writing=True) as transaction:
-        more = "UPDATE rulesets SET content = json_set(content, '$.rules[0].urgency', 'later')"
-        await transaction.write(text(more))
+    await change(urgency="later")
     async with database.unit_of_work(writing=False) as uow:
         with pytest.raises(UnknownValue, match="'later' is no Urgency"):
             await uow.rulesets.get(kept_ruleset().hash)

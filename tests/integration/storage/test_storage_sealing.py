@@ -6,22 +6,24 @@ from sqlalchemy import text
 
 from bot.storage.database import Database
 from bot.storage.seal import SealBroken
+from bot.storage.tables import metadata
 from tests.integration.storage.storage_samples import (
     HEALTH,
     bare_runner,
+    on_sqlite,
     store_whole_life,
     whole_runner,
 )
-from tests.support.database import KEY, database_file, sqlite_url
+from tests.support.database import KEY, rows, sqlite_url
 
 
 @pytest.fixture
-async def reopened(tmp_path):
-    """Open the test's database file again under another key ring."""
+async def reopened(url):
+    """Open the test's database again under another key ring."""
     opened = []
 
     def reopen(*keys):
-        opened.append(Database(sqlite_url(database_file(tmp_path)), keys))
+        opened.append(Database(url, keys))
         return opened[-1]
 
     yield reopen
@@ -29,6 +31,7 @@ async def reopened(tmp_path):
         await database.close()
 
 
+@on_sqlite
 async def test_no_health_value_is_anywhere_in_the_files(database, tmp_path):
     async with database.unit_of_work() as uow:
         await store_whole_life(uow)
@@ -37,6 +40,19 @@ async def test_no_health_value_is_anywhere_in_the_files(database, tmp_path):
 
     assert "Villa Ñandú".encode() in files, "the place is not sealed and shows we look right"
     assert [column for column, word in HEALTH.items() if word.encode() in files] == []
+
+
+async def test_no_health_value_stands_in_any_column(database, url):
+    async with database.unit_of_work() as uow:
+        await store_whole_life(uow)
+
+    stored = "".join(
+        str(rows(url, f"SELECT * FROM {table}"))  # noqa: S608 - names of our own
+        for table in metadata.tables
+    )
+
+    assert "Villa Ñandú" in stored, "the place is not sealed and shows we look right"
+    assert [column for column, word in HEALTH.items() if word in stored] == []
 
 
 async def test_the_same_value_is_never_sealed_the_same_way_twice(database):

@@ -16,14 +16,14 @@ from bot.storage.database import Database
 from bot.storage.migrations import upgrade
 from bot.storage.refusals import unavailable_on_failure
 from bot.storage.uninterrupted import uninterrupted
-from tests.integration.storage.storage_samples import NOW, at, bare_runner
-from tests.support.database import KEY, MIGRATIONS, database_file, fresh_database, sqlite_url
+from tests.integration.storage.storage_samples import NOW, at, bare_runner, on_sqlite
+from tests.support.database import KEY, MIGRATIONS, database_file, sqlite_url
 
 
 @pytest.fixture
-async def impatient(tmp_path):
+async def impatient(url):
     """Give a database that never waits for another writer."""
-    database = await fresh_database(tmp_path, busy_timeout=timedelta(0))
+    database = Database(url, [KEY], busy_timeout=timedelta(0))
     yield database
     await database.close()
 
@@ -114,6 +114,7 @@ async def test_a_reading_unit_of_work_refuses_to_write(database):
             await uow.runners.add(bare_runner())
 
 
+@on_sqlite
 async def test_the_connection_is_set_up_to_lose_nothing(database):
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     async with database.transaction(writing=False) as transaction:
@@ -122,9 +123,8 @@ async def test_the_connection_is_set_up_to_lose_nothing(database):
             assert (pragma, found.scalar()) == (pragma, value)
 
 
-async def test_a_writer_inside_another_one_is_told_instead_of_waiting_forever(tmp_path, at_url):
-    url = sqlite_url(database_file(tmp_path))
-    upgrade(url, MIGRATIONS)
+@on_sqlite
+async def test_a_writer_inside_another_one_is_told_instead_of_waiting_forever(url, at_url):
     database = at_url(url, turn_within=timedelta(0))
     async with database.unit_of_work():
         with pytest.raises(StorageUnavailable, match="other writers"):
@@ -132,6 +132,7 @@ async def test_a_writer_inside_another_one_is_told_instead_of_waiting_forever(tm
     assert await add_runner(database)
 
 
+@on_sqlite
 async def test_a_locked_database_is_unavailable_until_it_is_free_again(impatient, tmp_path):
     with closing(sqlite3.connect(database_file(tmp_path), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -140,6 +141,7 @@ async def test_a_locked_database_is_unavailable_until_it_is_free_again(impatient
     assert await add_runner(impatient)
 
 
+@on_sqlite
 async def test_a_full_disk_is_unavailable_and_nothing_is_half_stored(database):
     async def fill_the_disk():
         async with database.unit_of_work() as uow:
