@@ -29,6 +29,7 @@ from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
 from bot.storage.queue import SqlQueue
 from bot.telegram.polling import BadToken
+from bot.telegram.transport import ProxyNotSupported
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
@@ -248,6 +249,7 @@ EXPECTED: Final = (
     StoreUnreadable,
     StorageUnavailable,
     NoLexicon,
+    ProxyNotSupported,
 )
 
 
@@ -268,6 +270,8 @@ def _line(error: Exception) -> str:
             return f"the demo's chat cannot be read: {error}; delete it to start afresh"
         case NoLexicon():
             return f"--locale: no lexicon for it; there is one for {error}"
+        case ProxyNotSupported():
+            return f"HTTPS_PROXY: {error} proxies are not supported; name an http:// one"
         case StorageUnavailable():
             return "the database cannot be opened; check AFTERMILE_DATABASE_URL and the disk"
         case _:

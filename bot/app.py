@@ -104,9 +104,15 @@ class Bot:
 
         Raises BadToken.
         """
-        await self.poller.connect()
-        if self.poller.stopping:
-            return
+        try:
+            await self.poller.connect()
+            if not self.poller.stopping:
+                await self._work()
+        finally:
+            # A refused token ends the run before there is anything else to shut down.
+            await self.client.shutdown()
+
+    async def _work(self) -> None:
         await self.application.initialize()
         try:
             self.heart.start()
