@@ -19,15 +19,14 @@ from bot.config import BadSetting, Settings, prepare_data_dir, read_settings
 from bot.content.lint import check
 from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
-from bot.domain.delivery import DeliveryState
 from bot.explain import explained
+from bot.health import look
 from bot.reviewing import NoLexicon, reviewed
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
-from bot.storage.queue import SqlQueue
 from bot.telegram.polling import BadToken
 from bot.telegram.transport import ProxyNotSupported
 
@@ -140,23 +139,10 @@ def read(options: argparse.Namespace) -> int:
 
 def health(settings: Settings, _options: argparse.Namespace) -> int:
     """Say how the database and the schedule are."""
-    state = current_state(settings.storage_url, shipped("migrations"))
-    if state is not SchemaState.CURRENT:
-        say(f"database: {state.value}")
-        return UNHEALTHY
-
-    async def counts() -> dict[DeliveryState, int]:
-        database = open_database(settings)
-        try:
-            return await SqlQueue(database).counts()
-        finally:
-            await database.close()
-
-    found = asyncio.run(counts())
-    say("database: current")
-    for delivery_state in DeliveryState:
-        say(f"deliveries {delivery_state.value}: {found.get(delivery_state, 0)}")
-    return UNHEALTHY if found.get(DeliveryState.DEAD) else 0
+    found = asyncio.run(look(settings))
+    for line in found.lines:
+        say(line)
+    return 0 if found.well else UNHEALTHY
 
 
 def explain(settings: Settings, options: argparse.Namespace) -> int:

@@ -61,6 +61,12 @@ def report(delivery: Delivery, error: Exception) -> None:
     _log.error("delivery.failed", delivery_id=delivery.id, kind=delivery.kind, exc_info=error)
 
 
+def report_dead(delivery: Delivery, reason: str) -> None:
+    """Say that a delivery was given up: loudly, and most of all if it was about safety."""
+    say = _log.critical if delivery.kind.breaks_silence else _log.error
+    say("delivery.dead", delivery_id=delivery.id, kind=delivery.kind, reason=reason)
+
+
 def open_database(settings: Settings) -> Database:
     """Migrate and open the database; raises BadSetting for one this code cannot use."""
     prepare_data_dir(settings)
@@ -201,7 +207,8 @@ def _wired(
 
     application = build_application(client, Front(use_cases, courier, toast_text))
 
-    deliver_due = DeliverDue(ports, queue, courier, f"worker-{os.getpid()}", gather, report)
+    worker = f"worker-{os.getpid()}"
+    deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead)
 
     async def beat() -> None:
         for _ in range(BATCHES_A_BEAT):

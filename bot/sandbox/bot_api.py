@@ -5,12 +5,12 @@ import re
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.calls import Call
 from bot.sandbox.errors import ApiError, Json, bad_request
-from bot.sandbox.faults import Fault
+from bot.sandbox.faults import PAGE, Fault
 from bot.sandbox.methods import METHODS, no_method
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.sandbox import Sandbox
@@ -48,6 +48,9 @@ class BotApi:
         except ApiError as error:
             return self._recorded(name, Params({}, {}), error.answer(), None)
         fault = self._sandbox.faults.take(name.lower(), params.chat_id())
+        if fault and fault.kind == "page":
+            self._note(name, params, {"ok": False}, HTTPStatus.OK, fault)
+            return HTMLResponse(PAGE)
         if fault and fault.kind == "reset":
             return self._recorded(name, params, None, fault)
         body = await self._answer(request, name.lower(), params, fault)
@@ -142,4 +145,6 @@ class BotApi:
 
 
 def _answered(body: Json, status: int) -> Response:
-    return JSONResponse(body, status_code=status)
+    wait = body.get("parameters", {}).get("retry_after")
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return JSONResponse(body, status_code=status, headers=headers)

@@ -12,7 +12,7 @@ from sqlalchemy import CTE, ColumnElement, Subquery, Update, func, or_, select, 
 
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.storage.database import Database
-from bot.storage.tables import deliveries, runners
+from bot.storage.tables import dead_updates, deliveries, runners
 from bot.storage.transaction import Rows
 
 PENDING = deliveries.c.state == DeliveryState.PENDING
@@ -51,6 +51,21 @@ class SqlQueue:
         async with self._database.transaction(writing=False) as transaction:
             rows = await transaction.read(query)
         return dict.fromkeys(DeliveryState, 0) | {row["state"]: row["number"] for row in rows}
+
+    async def dead(self, limit: int) -> tuple[Delivery, ...]:
+        """Give the deliveries that were given up for good, the newest first."""
+        c = deliveries.c
+        query = select(deliveries).where(c.state == DeliveryState.DEAD)
+        query = query.order_by(c.due_at.desc(), c.id.desc()).limit(limit)
+        async with self._database.transaction(writing=False) as transaction:
+            rows = await transaction.read(query)
+            return tuple(transaction.mappers.deliveries.build(row) for row in rows)
+
+    async def buried(self) -> int:
+        """Count the updates that could not be handled."""
+        query = select(func.count().label("number")).select_from(dead_updates)
+        async with self._database.transaction(writing=False) as transaction:
+            return int((await transaction.read(query))[0]["number"])
 
 
 def _best_due(now: datetime) -> Subquery:
