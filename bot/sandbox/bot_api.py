@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.calls import Call
-from bot.sandbox.errors import ApiError, Json, bad_request
+from bot.sandbox.errors import ApiError, Json
 from bot.sandbox.faults import PAGE, Fault
 from bot.sandbox.methods import METHODS, no_method
 from bot.sandbox.params import Params, read_params
@@ -18,6 +18,15 @@ from bot.sandbox.updates import LARGEST_BATCH, LONGEST_POLL
 
 _TOKEN = re.compile(r"\d+:[\w-]+")
 GET_UPDATES = "getupdates"
+_OTHER_POLLER = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+_WEBHOOK_SET = "Conflict: terminated by setWebhook request"
+_WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 
 
 class HangUp(Response):
@@ -90,10 +99,9 @@ class BotApi:
 
     async def _updates(self, request: Request, params: Params) -> list[Json]:
         queue = self._sandbox.queue
-        if (allowed := params.structured("allowed_updates", "allowed updates")) is not None:
-            if not isinstance(allowed, list):
-                raise bad_request("can't parse allowed updates: expected an Array of String")
-            queue.allowed = allowed
+        if self._sandbox.webhook.is_set():
+            raise ApiError(409, _WEBHOOK_ACTIVE)
+        queue.allow(params)
         limit = min(max(params.integer("limit", LARGEST_BATCH), 1), LARGEST_BATCH)
         seconds = min(max(params.integer("timeout"), 0), LONGEST_POLL)
         gone = asyncio.Event()
@@ -102,11 +110,8 @@ class BotApi:
             batch = await queue.poll(params.integer("offset"), limit, seconds, gone.is_set)
             watch.cancel()
         if batch is None:
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
+            pushed = self._sandbox.webhook.is_set()
+            raise ApiError(409, _WEBHOOK_SET if pushed else _OTHER_POLLER)
         return batch
 
     async def _watch(self, request: Request, gone: asyncio.Event) -> None:

@@ -1,12 +1,11 @@
 """The transport against a server that misbehaves on demand: what broke, and when."""
 
-import asyncio
 import base64
 import socket
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from support.scripted_server import HTML, OK, answer, listening
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
@@ -20,59 +19,7 @@ from bot.telegram.transport import (
     proxy_for,
 )
 
-HTML = b"<html>Bad Gateway</html>"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
-
-
-def answer(status, body=HTML, *headers):
-    length = f"Content-Length: {len(body)}"
-    lines = [f"HTTP/1.1 {status} x", length, "Connection: close", *headers, "", ""]
-    return "\r\n".join(lines).encode() + body
-
-
-OK = answer(200, b'{"ok":true,"result":true}')
-
-
-class Server:
-    """Reads one request a connection; does the next thing of `plan`, or answers."""
-
-    def __init__(self):
-        self.plan = []
-        self.requests = []
-        self.url = ""
-
-    async def serve(self, reader, writer):
-        try:
-            await self._serve(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-
-    async def _serve(self, reader, writer):
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            (int(line[15:]) for line in head.lower().split(b"\r\n") if b"content-length" in line),
-            0,
-        )
-        self.requests.append((head.decode(), await reader.readexactly(length)))
-        step = self.plan.pop(0) if self.plan else OK
-        if step == "hang up":
-            writer.transport.abort()
-        elif step == "say nothing":
-            await reader.read()
-        else:
-            writer.write(step)
-            await writer.drain()
-
-
-@asynccontextmanager
-async def listening():
-    server = Server()
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    server.url = f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}"
-    async with listener:
-        yield server
 
 
 @pytest.fixture
