@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
+import socket
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 
 from bot.classifier.readers import build_readers
-from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
+from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
 from bot.domain.runner import Runner
 from bot.gallery import Gallery
+from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
 from bot.services.deliveries import DeliverDue
 from bot.services.notices import MovementShown, Notice, StretchStep
-from bot.services.ports import Clock, Ports
+from bot.services.ports import Clock, Ports, StorageUnavailable
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
 from bot.shipped import shipped
@@ -39,10 +42,14 @@ from bot.telegram.polling import Poller
 from bot.telegram.presenter.render import render
 from bot.telegram.presenter.scene import Scene
 from bot.telegram.screen import Screen
+from bot.telegram.webhook import Address, Webhook, secret_from
+from bot.web import Door, listening
 from bot.worker import Heartbeat
 
 SETTLING_ROUNDS: Final = 50
 BATCHES_A_BEAT: Final = 50
+DATABASE_WITHIN: Final = 2.0
+"""Seconds in which a database that is well answers."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -93,26 +100,53 @@ async def check_keys(database: Database) -> None:
         raise BadSetting([line])
 
 
+class UpdateSource(Protocol):
+    """Where updates come from: polling or the webhook."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether `stop` was called."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether an update that is sent now would be processed."""
+        ...
+
+    async def connect(self) -> None:
+        """Reach Telegram, for as long as it takes; raises BadToken."""
+        ...
+
+    async def run(self) -> None:
+        """Process updates until `stop`; raises BadToken."""
+        ...
+
+    async def stop(self) -> None:
+        """Begin nothing more, finish what is under way within ten seconds."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A bot put together and ready to run."""
+    """A bot put together and ready to run; `worker` is the name on its leases."""
 
     client: Client
     application: PtbApplication
-    poller: Poller
+    updates: UpdateSource
     heart: Heartbeat
     queue: SqlQueue
     clock: Clock
     library: Library
+    worker: str
 
     async def run(self) -> None:
-        """Reach Telegram, catch up on what is due, then poll and deliver until `stop`.
+        """Reach Telegram, catch up on what is due, then take updates and deliver until `stop`.
 
         Raises BadToken.
         """
         try:
-            await self.poller.connect()
-            if not self.poller.stopping:
+            await self.updates.connect()
+            if not self.updates.stopping:
                 await self._work()
         finally:
             # A refused token ends the run before there is anything else to shut down.
@@ -126,16 +160,40 @@ class Bot:
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
                 _log.info("bot.started")
-                await self.poller.run()
+                await self.updates.run()
                 introduction.cancel()
         finally:
             await self.heart.stop()
+            await self._give_back()
             await self.application.shutdown()
             _log.info("bot.stopped")
 
+    async def _give_back(self) -> None:
+        """Let others deliver at once what this process had claimed and not begun or finished."""
+        try:
+            if given_back := await self.queue.release(self.worker):
+                _log.info("leases.given_back", runners=given_back)
+        except StorageUnavailable as error:
+            _log.warning("leases.run_out_by_themselves", error=error)
+
     async def stop(self) -> None:
-        """Fetch no more updates, finish what is under way."""
-        await self.poller.stop()
+        """Claim and take no more; what is under way has ten seconds."""
+        self.heart.hush()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.updates.stop())
+            group.create_task(self.heart.settled())
+
+    async def readiness(self) -> dict[str, bool]:
+        """Say what is there of what an update needs."""
+        return {"telegram": self.updates.ready, "database": await self._database_answers()}
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(DATABASE_WITHIN):
+                await self.queue.next_due()
+        except (StorageUnavailable, TimeoutError):
+            return False
+        return True
 
     async def settle(self) -> None:
         """Deliver everything due by now, and run the recurring jobs; for a moved clock."""
@@ -179,7 +237,8 @@ async def assembled(
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)
-        yield _wired(client, courier, ports, SqlQueue(database), library)
+        parts = _Parts(client, courier, ports, SqlQueue(database), library)
+        yield _wired(parts, address_of(settings, token))
     finally:
         await database.close()
 
@@ -197,27 +256,74 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
     return Courier(wire, draw, use_cases)
 
 
-def _wired(
-    client: Client, courier: Courier, ports: Ports, queue: SqlQueue, library: Library
-) -> Bot:
-    use_cases = courier.use_cases
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a bot is wired from."""
+
+    client: Client
+    courier: Courier
+    ports: Ports
+    queue: SqlQueue
+    library: Library
+
+
+def _wired(parts: _Parts, address: Address | None) -> Bot:
+    client, courier, ports, queue = parts.client, parts.courier, parts.ports, parts.queue
+    texts = parts.library.texts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
-        return library.texts.say(runner.locale if runner else "en", f"toast-{line}")
+        return texts.say(runner.locale if runner else "en", f"toast-{line}")
 
-    application = build_application(client, Front(use_cases, courier, toast_text))
-
-    worker = f"worker-{os.getpid()}"
+    application = build_application(client, Front(courier.use_cases, courier, toast_text))
+    worker = worker_name()
     deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead)
+    heart = _heart(courier.use_cases, deliver_due)
+    handle, burial = Dispatcher(application), Burial(ports, courier)
+    updates: UpdateSource = (
+        Poller(client, handle, burial, allowed_updates=ALLOWED_UPDATES)
+        if address is None
+        else Webhook(client, handle, burial, address=address, allowed_updates=ALLOWED_UPDATES)
+    )
+    return Bot(client, application, updates, heart, queue, ports.clock, parts.library, worker)
 
+
+def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:
     async def beat() -> None:
         for _ in range(BATCHES_A_BEAT):
-            if not await deliver_due():
+            if heart.hushed or not await deliver_due():
                 return
 
     heart = Heartbeat(beat)
     heart.add_cron("plan-days", use_cases.open_planned_days, minute="*/15")
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
-    burial = Burial(ports, courier)
-    poller = Poller(client, Dispatcher(application), burial, allowed_updates=ALLOWED_UPDATES)
-    return Bot(client, application, poller, heart, queue, ports.clock, library)
+    return heart
+
+
+def worker_name() -> str:
+    """Name this process, unlike any other that ever works on the same database."""
+    return f"{socket.gethostname()[:64]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def address_of(settings: Settings, token: str) -> Address | None:
+    """Give where Telegram shall bring updates; None for polling. Raises BadSetting."""
+    if settings.mode == "polling":
+        return None
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else secret_from(token)
+    return Address(settings.require_webhook_url(), secret)
+
+
+@asynccontextmanager
+async def open_door(bot: Bot, settings: Settings, token: str) -> AsyncIterator[None]:
+    """Listen for updates and health checks in webhook mode; polling needs no door.
+
+    Raises AddressTaken.
+    """
+    address = address_of(settings, token)
+    if address is None or not isinstance(bot.updates, Webhook):
+        yield
+        return
+    door = Door(bot.updates.take, bot.readiness, address.secret)
+    async with listening(door.application(), settings.host, settings.port) as port:
+        _log.info("web.listening", host=settings.host, port=port)
+        yield

@@ -37,6 +37,16 @@ class SqlQueue:
             rows = Rows(transaction, transaction.mappers.deliveries)
             return await rows.all(c.id.in_(claimed), order=[c.priority, c.due_at, c.id])
 
+    async def release(self, worker: str) -> int:
+        """Give back every lease of a worker that stops; gives their number."""
+        statement = (
+            update(runners)
+            .where(runners.c.leased_by == worker)
+            .values(leased_by=None, leased_until=None, leased_for=None)
+        )
+        async with self._database.transaction(writing=True) as transaction:
+            return int((await transaction.write(statement)).rowcount)
+
     async def next_due(self) -> datetime | None:
         """Look at every pending delivery, leased or not."""
         query = select(func.min(deliveries.c.due_at).label("at")).where(PENDING)
