@@ -71,6 +71,8 @@ def _database(value: object) -> object:
 
 
 def _web_address(value: object) -> object:
+    if value is None:
+        return None
     parts = urlsplit(str(value))
     plain = not (parts.query or parts.fragment or parts.username)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
