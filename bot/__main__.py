@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import logs
-from bot.app import Bot, assembled, open_database, open_door
+from bot.app import assembled, open_database, open_door
 from bot.clock import MovableClock, SystemClock
 from bot.config import BadSetting, Settings, read_settings
 from bot.content.lint import check
@@ -23,6 +23,7 @@ from bot.explain import explained
 from bot.health import look
 from bot.keys import prepare_data_dir
 from bot.reviewing import NoLexicon, reviewed
+from bot.running import Bot
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
@@ -149,11 +150,16 @@ def check_content(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> int:
     """Read texts from standard input, for reviewers; one JSON object a line."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    # A lone carriage return is part of a text, so lines are not left to Python's own guess.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]  # a real stream
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
     texts = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
-    for line in reviewed(texts, options.locale):
-        say(line)
+    try:
+        for line in reviewed(texts, options.locale):
+            say(line)
+    except BrokenPipeError:
+        # Whoever reads has enough, as `head` has. The rest must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

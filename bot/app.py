@@ -9,32 +9,34 @@ import socket
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
 from bot.classifier.readers import build_readers
+from bot.classifier.threaded import ThreadedReaders
 from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
-from bot.domain.runner import Runner
+from bot.domain.runner import FALLBACK, Runner
 from bot.gallery import Gallery
 from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
+from bot.running import Bot, UpdateSource
 from bot.services.deliveries import DeliverDue
 from bot.services.notices import MovementShown, Notice, StretchStep
-from bot.services.ports import Clock, Ports, StorageUnavailable
+from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
-from bot.telegram.application import ALLOWED_UPDATES, build_application, introduce
+from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
 from bot.telegram.courier import Courier
-from bot.telegram.dispatch import Dispatcher, PtbApplication
+from bot.telegram.dispatch import Dispatcher
 from bot.telegram.front import Front
 from bot.telegram.messenger import Wire
 from bot.telegram.pacing import SendBudget
@@ -46,10 +48,7 @@ from bot.telegram.webhook import Address, Webhook, secret_from
 from bot.web import Door, listening
 from bot.worker import Heartbeat
 
-SETTLING_ROUNDS: Final = 50
 BATCHES_A_BEAT: Final = 50
-DATABASE_WITHIN: Final = 2.0
-"""Seconds in which a database that is well answers."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -100,111 +99,6 @@ async def check_keys(database: Database) -> None:
         raise BadSetting([line])
 
 
-class UpdateSource(Protocol):
-    """Where updates come from: polling or the webhook."""
-
-    @property
-    def stopping(self) -> bool:
-        """Whether `stop` was called."""
-        ...
-
-    @property
-    def ready(self) -> bool:
-        """Whether an update that is sent now would be processed."""
-        ...
-
-    async def connect(self) -> None:
-        """Reach Telegram, for as long as it takes; raises BadToken."""
-        ...
-
-    async def run(self) -> None:
-        """Process updates until `stop`; raises BadToken."""
-        ...
-
-    async def stop(self) -> None:
-        """Begin nothing more, finish what is under way within ten seconds."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """A bot put together and ready to run; `worker` is the name on its leases."""
-
-    client: Client
-    application: PtbApplication
-    updates: UpdateSource
-    heart: Heartbeat
-    queue: SqlQueue
-    clock: Clock
-    library: Library
-    worker: str
-
-    async def run(self) -> None:
-        """Reach Telegram, catch up on what is due, then take updates and deliver until `stop`.
-
-        Raises BadToken.
-        """
-        try:
-            await self.updates.connect()
-            if not self.updates.stopping:
-                await self._work()
-        finally:
-            # A refused token ends the run before there is anything else to shut down.
-            await self.client.shutdown()
-
-    async def _work(self) -> None:
-        await self.application.initialize()
-        try:
-            self.heart.start()
-            await self.heart.run_jobs()
-            async with asyncio.TaskGroup() as group:
-                introduction = group.create_task(introduce(self.client, self.library.texts))
-                _log.info("bot.started")
-                await self.updates.run()
-                introduction.cancel()
-        finally:
-            await self.heart.stop()
-            await self._give_back()
-            await self.application.shutdown()
-            _log.info("bot.stopped")
-
-    async def _give_back(self) -> None:
-        """Let others deliver at once what this process had claimed and not begun or finished."""
-        try:
-            if given_back := await self.queue.release(self.worker):
-                _log.info("leases.given_back", runners=given_back)
-        except StorageUnavailable as error:
-            _log.warning("leases.run_out_by_themselves", error=error)
-
-    async def stop(self) -> None:
-        """Claim and take no more; what is under way has ten seconds."""
-        self.heart.hush()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.updates.stop())
-            group.create_task(self.heart.settled())
-
-    async def readiness(self) -> dict[str, bool]:
-        """Say what is there of what an update needs."""
-        return {"telegram": self.updates.ready, "database": await self._database_answers()}
-
-    async def _database_answers(self) -> bool:
-        try:
-            async with asyncio.timeout(DATABASE_WITHIN):
-                await self.queue.next_due()
-        except (StorageUnavailable, TimeoutError):
-            return False
-        return True
-
-    async def settle(self) -> None:
-        """Deliver everything due by now, and run the recurring jobs; for a moved clock."""
-        await self.heart.run_jobs()
-        for _ in range(SETTLING_ROUNDS):
-            await self.heart.wake()
-            due_at = await self.queue.next_due()
-            if due_at is None or due_at > self.clock.now():
-                return
-
-
 @asynccontextmanager
 async def assembled(
     settings: Settings,
@@ -223,13 +117,14 @@ async def assembled(
     database = open_database(settings)
     try:
         await check_keys(database)
+        reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
             clock=clock,
             ruleset=library.ruleset,
             tips=library.tips,
             rhythm=settings.rhythm(),
-            reader=build_readers(library),
+            reader=reader,
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
@@ -237,7 +132,7 @@ async def assembled(
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)
-        parts = _Parts(client, courier, ports, SqlQueue(database), library)
+        parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
         yield _wired(parts, address_of(settings, token))
     finally:
         await database.close()
@@ -265,6 +160,7 @@ class _Parts:
     ports: Ports
     queue: SqlQueue
     library: Library
+    reader: ThreadedReaders
 
 
 def _wired(parts: _Parts, address: Address | None) -> Bot:
@@ -272,7 +168,7 @@ def _wired(parts: _Parts, address: Address | None) -> Bot:
     texts = parts.library.texts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
-        return texts.say(runner.locale if runner else "en", f"toast-{line}")
+        return texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
 
     application = build_application(client, Front(courier.use_cases, courier, toast_text))
     worker = worker_name()
@@ -284,7 +180,18 @@ def _wired(parts: _Parts, address: Address | None) -> Bot:
         if address is None
         else Webhook(client, handle, burial, address=address, allowed_updates=ALLOWED_UPDATES)
     )
-    return Bot(client, application, updates, heart, queue, ports.clock, parts.library, worker)
+    return Bot(
+        client=client,
+        application=application,
+        updates=updates,
+        heart=heart,
+        queue=queue,
+        clock=ports.clock,
+        library=parts.library,
+        use_cases=courier.use_cases,
+        reader=parts.reader,
+        worker=worker,
+    )
 
 
 def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:

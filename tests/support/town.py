@@ -14,11 +14,12 @@ from pathlib import Path
 from support.database import database_file, migrated
 from support.sandbox_client import Chat
 
-from bot.app import Bot, assembled
+from bot.app import assembled
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo import TOKEN, DemoClock
 from bot.places.atlas import Atlas
+from bot.running import Bot
 from bot.sandbox.server import NO_LIMITS, Running, Sandbox, serve
 from bot.telegram.pacing import SendBudget
 
