@@ -32,6 +32,7 @@ from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
+from bot.storage.send_rate import SqlSendRate
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
@@ -130,12 +131,19 @@ async def assembled(
         use_cases = build_use_cases(ports, atlas)
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
-        wire = Wire(client, budget or SendBudget(settings.send_rate))
+        wire = Wire(client, budget or _send_budget(settings, database))
         courier = _courier(clock, (library, atlas, use_cases), wire)
         parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
         yield _wired(parts, address_of(settings, token))
     finally:
         await database.close()
+
+
+def _send_budget(settings: Settings, database: Database) -> SendBudget:
+    """Pace by itself over SQLite, which has one process, and together over a server."""
+    alone = settings.storage_url.startswith("sqlite")
+    shared = None if alone else SqlSendRate(database, settings.send_rate)
+    return SendBudget(settings.send_rate, shared=shared)
 
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:

@@ -115,7 +115,7 @@ class Wire:
             try:
                 return Sent(_id_of(await _with_markup_or_plain(text, call), message_id))
             except RetryAfter as error:
-                self._budget.hold(chat_id, retry_after(error))
+                await self._budget.slow_down(chat_id, retry_after(error))
                 _log.warning("telegram.slow_down", wait=retry_after(error))
             except TelegramError as error:
                 return _judged(error, message_id)

@@ -23,7 +23,7 @@ from tests.support.database import MIGRATIONS, sqlite_url
 
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.execute("CREATE TABLE half (id INTEGER)")
     op.execute("INSERT INTO half VALUES (1)")
@@ -83,7 +83,7 @@ def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(path, url):
     upgrade(url, MIGRATIONS)
     newest = schema(path)
     downgrade(url, MIGRATIONS, "0001")
-    assert newest.keys() - schema(path).keys() == {"rulesets"}
+    assert newest.keys() - schema(path).keys() == {"rulesets", "send_rate", "send_holds"}
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(OLD_RUNNER)
         connection.execute(OLD_DECISION)
@@ -115,7 +115,13 @@ def test_migrations_end_where_the_tables_stand(path, url):
 def test_ids_count_up_in_the_migrated_schema_too(path, url):
     upgrade(url, MIGRATIONS)
     counted = {name for name, sql in schema(path).items() if sql and "AUTOINCREMENT" in sql}
-    assert counted == set(metadata.tables) - {"rulesets", "updates", "dead_updates"}
+    assert counted == set(metadata.tables) - {
+        "rulesets",
+        "updates",
+        "dead_updates",
+        "send_rate",
+        "send_holds",
+    }
 
 
 def test_a_database_of_the_last_release_is_behind_and_one_of_the_next_is_newer(url, next_release):
@@ -133,7 +139,7 @@ def test_a_draft_names_plain_types_of_the_database(path, url, next_release):
         connection.execute("ALTER TABLE runners DROP COLUMN awaiting")
         connection.execute("ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0003_again.py").read_text()
+    written = (next_release / "versions" / "0004_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
@@ -141,7 +147,7 @@ def test_a_draft_names_plain_types_of_the_database(path, url, next_release):
 
 def test_a_migration_that_fails_halfway_changes_nothing(path, url, next_release):
     upgrade(url, MIGRATIONS)
-    (next_release / "versions" / "0003_fails.py").write_text(FAILS_HALFWAY)
+    (next_release / "versions" / "0004_fails.py").write_text(FAILS_HALFWAY)
     with pytest.raises(ZeroDivisionError):
         upgrade(url, next_release)
     assert "half" not in schema(path)
