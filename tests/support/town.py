@@ -14,7 +14,7 @@ from pathlib import Path
 from support.database import database_file, migrated
 from support.sandbox_client import Chat
 
-from bot.app import assembled
+from bot.app import assembled, open_door
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo import TOKEN, DemoClock
@@ -87,6 +87,7 @@ async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> As
             assembled(chosen, clock, TOKEN, running.url, quick, shared_atlas())
         )
         demo_clock.bot = bot
+        await stack.enter_async_context(open_door(bot, chosen, TOKEN))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         group.create_task(bot.run())
         try:
