@@ -13,23 +13,26 @@ from pathlib import Path
 from typing import Final
 
 from bot import logs
-from bot.app import Bot, assembled, open_database
+from bot.app import assembled, open_database, open_door
 from bot.clock import MovableClock, SystemClock
-from bot.config import BadSetting, Settings, prepare_data_dir, read_settings
+from bot.config import BadSetting, Settings, read_settings
 from bot.content.lint import check
 from bot.content.problems import BrokenContent
 from bot.demo import TOKEN, Address, DemoClock, kept_lead, listening, open_sandbox
-from bot.domain.delivery import DeliveryState
 from bot.explain import explained
+from bot.health import look
+from bot.keys import prepare_data_dir
 from bot.moving import moved
 from bot.reviewing import NoLexicon, reviewed
+from bot.running import Bot
 from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
-from bot.storage.queue import SqlQueue
-from bot.telegram.polling import BadToken
+from bot.telegram.outage import BadToken
+from bot.telegram.transport import ProxyNotSupported
+from bot.web import AddressTaken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
@@ -61,15 +64,31 @@ async def until_signalled(bot: Bot) -> None:
 
 
 def run(settings: Settings, _options: argparse.Namespace) -> int:
-    """Run the real bot: long polling."""
+    """Run the real bot: long polling, or a webhook that it registers itself."""
     token = settings.require_token()
+    pushed = settings.mode == "webhook"
+    if pushed:
+        settings.require_webhook_url()
 
     async def main() -> None:
-        async with assembled(settings, SystemClock(), token, settings.api_base_url) as bot:
+        async with (
+            assembled(settings, SystemClock(), token, settings.api_base_url) as bot,
+            open_door(bot, settings, token),
+        ):
             await until_signalled(bot)
 
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=fast_loop() if pushed else None) as runner:
+        runner.run(main())
     return 0
+
+
+def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Give uvloop's event loop where there is one, None for Python's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on every platform
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def demo(settings: Settings, options: argparse.Namespace) -> int:
@@ -77,7 +96,9 @@ def demo(settings: Settings, options: argparse.Namespace) -> int:
     fixed = "port" in settings.model_fields_set
     address = Address("127.0.0.1", settings.port, fixed)
     folder = settings.data_dir / "demo"
-    settings = settings.model_copy(update={"data_dir": folder, "database_url": None})
+    settings = settings.model_copy(
+        update={"data_dir": folder, "database_url": None, "mode": "polling"}
+    )
     prepare_data_dir(settings)
 
     async def main() -> None:
@@ -148,23 +169,10 @@ def read(options: argparse.Namespace) -> int:
 
 def health(settings: Settings, _options: argparse.Namespace) -> int:
     """Say how the database and the schedule are."""
-    state = current_state(settings.storage_url, shipped("migrations"))
-    if state is not SchemaState.CURRENT:
-        say(f"database: {state.value}")
-        return UNHEALTHY
-
-    async def counts() -> dict[DeliveryState, int]:
-        database = open_database(settings)
-        try:
-            return await SqlQueue(database).counts()
-        finally:
-            await database.close()
-
-    found = asyncio.run(counts())
-    say("database: current")
-    for delivery_state in DeliveryState:
-        say(f"deliveries {delivery_state.value}: {found.get(delivery_state, 0)}")
-    return UNHEALTHY if found.get(DeliveryState.DEAD) else 0
+    found = asyncio.run(look(settings))
+    for line in found.lines:
+        say(line)
+    return 0 if found.well else UNHEALTHY
 
 
 def explain(settings: Settings, options: argparse.Namespace) -> int:
@@ -252,38 +260,30 @@ def main(arguments: list[str] | None = None) -> int:
     return BAD_SETTING
 
 
-EXPECTED: Final = (
-    BadSetting,
-    BadToken,
-    BrokenContent,
-    PortTaken,
-    StoreUnreadable,
-    StorageUnavailable,
-    NoLexicon,
-)
-
-
 def _lines(error: Exception) -> list[str]:
     """Say what is wrong and what to do about it."""
     if isinstance(error, BadSetting):
         return list(error.lines)
     if isinstance(error, BrokenContent):
         return [str(problem) for problem in error.problems]
-    return [_line(error)]
+    return [WORDS[type(error)].format(error)]
 
 
-def _line(error: Exception) -> str:
-    match error:
-        case PortTaken():
-            return f"AFTERMILE_PORT: {error}; set another port or stop what uses it"
-        case StoreUnreadable():
-            return f"the demo's chat cannot be read: {error}; delete it to start afresh"
-        case NoLexicon():
-            return f"--locale: no lexicon for it; there is one for {error}"
-        case StorageUnavailable():
-            return "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
-        case _:
-            return TOKEN_REFUSED
+WORDS: Final[dict[type[Exception], str]] = {
+    AddressTaken: "AFTERMILE_HOST, AFTERMILE_PORT: cannot listen on {}; choose another",
+    BadToken: TOKEN_REFUSED,
+    NoLexicon: "--locale: no lexicon for it; there is one for {}",
+    PortTaken: "AFTERMILE_PORT: {}; set another port or stop what uses it",
+    ProxyNotSupported: "HTTPS_PROXY: {} proxies are not supported; name an http:// one",
+    StorageUnavailable: (
+        "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
+    ),
+    StoreUnreadable: "the demo's chat cannot be read: {}; delete it to start afresh",
+}
+"""One line for each expected trouble; {} is what the exception says."""
+
+
+EXPECTED: Final[tuple[type[Exception], ...]] = (BadSetting, BrokenContent, *WORDS)
 
 
 if __name__ == "__main__":

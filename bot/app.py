@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
+import socket
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,12 +15,14 @@ import structlog
 
 from bot.classifier.readers import build_readers
 from bot.classifier.threaded import ThreadedReaders
-from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
+from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
 from bot.domain.runner import FALLBACK, Runner
 from bot.gallery import Gallery
+from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
+from bot.running import Bot, UpdateSource
 from bot.services.deliveries import DeliverDue
 from bot.services.notices import MovementShown, Notice, StretchStep
 from bot.services.ports import Clock, Ports
@@ -28,12 +32,13 @@ from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
+from bot.storage.send_rate import SqlSendRate
 from bot.storage.sole import AnotherBot, sole_bot
-from bot.telegram.application import ALLOWED_UPDATES, build_application, introduce
+from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
 from bot.telegram.courier import Courier
-from bot.telegram.dispatch import Dispatcher, PtbApplication
+from bot.telegram.dispatch import Dispatcher
 from bot.telegram.front import Front
 from bot.telegram.messenger import Wire
 from bot.telegram.pacing import SendBudget
@@ -41,9 +46,10 @@ from bot.telegram.polling import Poller
 from bot.telegram.presenter.render import render
 from bot.telegram.presenter.scene import Scene
 from bot.telegram.screen import Screen
+from bot.telegram.webhook import Address, Webhook, secret_from
+from bot.web import Door, listening
 from bot.worker import Heartbeat
 
-SETTLING_ROUNDS: Final = 50
 BATCHES_A_BEAT: Final = 50
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -61,6 +67,12 @@ async def gather(work: list[Awaitable[None]]) -> None:
 def report(delivery: Delivery, error: Exception) -> None:
     """Say loudly that a delivery failed, without a word of what it said."""
     _log.error("delivery.failed", delivery_id=delivery.id, kind=delivery.kind, exc_info=error)
+
+
+def report_dead(delivery: Delivery, reason: str) -> None:
+    """Say that a delivery was given up: loudly, and most of all if it was about safety."""
+    say = _log.critical if delivery.kind.breaks_silence else _log.error
+    say("delivery.dead", delivery_id=delivery.id, kind=delivery.kind, reason=reason)
 
 
 def open_database(settings: Settings) -> Database:
@@ -113,59 +125,6 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
             await database.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Bot:
-    """A bot put together and ready to run."""
-
-    client: Client
-    application: PtbApplication
-    poller: Poller
-    heart: Heartbeat
-    queue: SqlQueue
-    clock: Clock
-    library: Library
-    use_cases: UseCases
-    reader: ThreadedReaders
-
-    async def run(self) -> None:
-        """Reach Telegram, catch up on what is due, then poll and deliver until `stop`.
-
-        Raises BadToken.
-        """
-        await self.poller.connect()
-        if self.poller.stopping:
-            return
-        await self.application.initialize()
-        try:
-            self.heart.start()
-            await self.heart.run_jobs()
-            await self.reader.ready(await self.use_cases.languages_in_use())
-            async with asyncio.TaskGroup() as group:
-                introduction = group.create_task(introduce(self.client, self.library.texts))
-                other_languages = group.create_task(self.reader.ready_all())
-                _log.info("bot.started")
-                await self.poller.run()
-                introduction.cancel()
-                other_languages.cancel()
-        finally:
-            await self.heart.stop()
-            await self.application.shutdown()
-            _log.info("bot.stopped")
-
-    async def stop(self) -> None:
-        """Fetch no more updates, finish what is under way."""
-        await self.poller.stop()
-
-    async def settle(self) -> None:
-        """Deliver everything due by now, and run the recurring jobs; for a moved clock."""
-        await self.heart.run_jobs()
-        for _ in range(SETTLING_ROUNDS):
-            await self.heart.wake()
-            due_at = await self.queue.next_due()
-            if due_at is None or due_at > self.clock.now():
-                return
-
-
 @asynccontextmanager
 async def assembled(
     settings: Settings,
@@ -195,9 +154,17 @@ async def assembled(
         use_cases = build_use_cases(ports, atlas)
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
-        wire = Wire(client, budget or SendBudget(settings.send_rate))
+        wire = Wire(client, budget or _send_budget(settings, database))
         courier = _courier(clock, (library, atlas, use_cases), wire)
-        yield _wired(client, courier, ports, SqlQueue(database), (library, reader))
+        parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
+        yield _wired(parts, address_of(settings, token))
+
+
+def _send_budget(settings: Settings, database: Database) -> SendBudget:
+    """Pace by itself over SQLite, which has one process, and together over a server."""
+    alone = settings.storage_url.startswith("sqlite")
+    shared = None if alone else SqlSendRate(database, settings.send_rate)
+    return SendBudget(settings.send_rate, shared=shared)
 
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
@@ -213,30 +180,86 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
     return Courier(wire, draw, use_cases)
 
 
-def _wired(
-    client: Client,
-    courier: Courier,
-    ports: Ports,
-    queue: SqlQueue,
-    parts: tuple[Library, ThreadedReaders],
-) -> Bot:
-    use_cases, (library, reader) = courier.use_cases, parts
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a bot is wired from."""
+
+    client: Client
+    courier: Courier
+    ports: Ports
+    queue: SqlQueue
+    library: Library
+    reader: ThreadedReaders
+
+
+def _wired(parts: _Parts, address: Address | None) -> Bot:
+    client, courier, ports, queue = parts.client, parts.courier, parts.ports, parts.queue
+    texts = parts.library.texts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
-        return library.texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
+        return texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
 
-    application = build_application(client, Front(use_cases, courier, toast_text))
+    application = build_application(client, Front(courier.use_cases, courier, toast_text))
+    worker = worker_name()
+    deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead)
+    heart = _heart(courier.use_cases, deliver_due)
+    handle, burial = Dispatcher(application), Burial(ports, courier)
+    updates: UpdateSource = (
+        Poller(client, handle, burial, allowed_updates=ALLOWED_UPDATES)
+        if address is None
+        else Webhook(client, handle, burial, address=address, allowed_updates=ALLOWED_UPDATES)
+    )
+    return Bot(
+        client=client,
+        application=application,
+        updates=updates,
+        heart=heart,
+        queue=queue,
+        clock=ports.clock,
+        library=parts.library,
+        use_cases=courier.use_cases,
+        reader=parts.reader,
+        worker=worker,
+    )
 
-    deliver_due = DeliverDue(ports, queue, courier, f"worker-{os.getpid()}", gather, report)
 
+def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:
     async def beat() -> None:
         for _ in range(BATCHES_A_BEAT):
-            if not await deliver_due():
+            if heart.hushed or not await deliver_due():
                 return
 
     heart = Heartbeat(beat)
     heart.add_cron("plan-days", use_cases.open_planned_days, minute="*/15")
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
-    burial = Burial(ports, courier)
-    poller = Poller(client, Dispatcher(application), burial, allowed_updates=ALLOWED_UPDATES)
-    return Bot(client, application, poller, heart, queue, ports.clock, library, use_cases, reader)
+    return heart
+
+
+def worker_name() -> str:
+    """Name this process, unlike any other that ever works on the same database."""
+    return f"{socket.gethostname()[:64]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def address_of(settings: Settings, token: str) -> Address | None:
+    """Give where Telegram shall bring updates; None for polling. Raises BadSetting."""
+    if settings.mode == "polling":
+        return None
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else secret_from(token)
+    return Address(settings.require_webhook_url(), secret)
+
+
+@asynccontextmanager
+async def open_door(bot: Bot, settings: Settings, token: str) -> AsyncIterator[None]:
+    """Listen for updates and health checks in webhook mode; polling needs no door.
+
+    Raises AddressTaken.
+    """
+    address = address_of(settings, token)
+    if address is None or not isinstance(bot.updates, Webhook):
+        yield
+        return
+    door = Door(bot.updates.take, bot.readiness, address.secret)
+    async with listening(door.application(), settings.host, settings.port) as port:
+        _log.info("web.listening", host=settings.host, port=port)
+        yield

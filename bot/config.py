@@ -7,17 +7,13 @@ do. Secrets are never part of such a line.
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-import structlog
-from cryptography.fernet import Fernet
 from pydantic import BeforeValidator, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -30,17 +26,15 @@ from pydantic_settings import (
 from bot.domain.runner import QuietHours, Rhythm
 
 PREFIX: Final = "AFTERMILE_"
-KEY_FILE: Final = "encryption.key"
 TELEGRAM: Final = "https://api.telegram.org"
 
 _TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 _DATABASE: Final = re.compile(r"sqlite(\+aiosqlite)?:///|postgres(ql)?(\+psycopg)?://")
+_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_WEBHOOK_PORTS: Final = (80, 88, 443, 8443)
 _CLOCK_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _LONGEST: Final = timedelta(days=7)
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-_OTHERS: Final = 0o077
-
-_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class BadSetting(Exception):
@@ -84,11 +78,22 @@ def _has_good_port(url: str) -> bool:
         return False
 
 
-def _mode(value: object) -> object:
-    if value == "webhook":
-        message = "webhook mode comes with a later release; use polling"
+def _web_address(value: object) -> object:
+    if value is None:
+        return None
+    parts = urlsplit(str(value))
+    plain = not (parts.query or parts.fragment or parts.username)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+        message = "must be where Telegram reaches this bot, like https://bot.example.org/hook"
         raise ValueError(message)
-    return _one_of("polling")(value)
+    return str(value)
+
+
+def _secret(value: object) -> object:
+    if isinstance(value, str) and not _SECRET.fullmatch(value):
+        message = "must have 16 to 256 characters of A-Z a-z 0-9 _ -"
+        raise ValueError(message)
+    return value
 
 
 def _one_of(*choices: str) -> Callable[[object], object]:
@@ -174,9 +179,11 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, BeforeValidator(_folder)] = Path("data")
     database_url: Annotated[SecretStr | None, BeforeValidator(_database)] = None
     encryption_keys: SecretStr | None = None
-    mode: Annotated[Literal["polling"], BeforeValidator(_mode)] = "polling"
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
+    mode: Annotated[
+        Literal["polling", "webhook"], BeforeValidator(_one_of("polling", "webhook"))
+    ] = "polling"
+    webhook_url: Annotated[str | None, BeforeValidator(_web_address)] = None
+    webhook_secret: Annotated[SecretStr | None, BeforeValidator(_secret)] = None
     host: str = "127.0.0.1"
     port: Annotated[int, BeforeValidator(_whole(1, 65535))] = 8080
     first_check_in_after: Length = timedelta(minutes=60)
@@ -215,6 +222,24 @@ class Settings(BaseSettings):
             )
             raise BadSetting([line])
         return self.bot_token.get_secret_value()
+
+    def require_webhook_url(self) -> str:
+        """Give the address for Telegram; raises BadSetting for one it would not take."""
+        if self.webhook_url is None:
+            line = (
+                f"{PREFIX}WEBHOOK_URL: missing; webhook mode needs the address at which Telegram "
+                "reaches this bot, like https://bot.example.org/hook"
+            )
+            raise BadSetting([line])
+        parts = urlsplit(self.webhook_url)
+        # A Bot API server of one's own may take plain HTTP and any port.
+        if self.api_base_url == TELEGRAM and (
+            parts.scheme != "https" or (parts.port or 443) not in _WEBHOOK_PORTS
+        ):
+            ports = ", ".join(map(str, _WEBHOOK_PORTS))
+            line = f"{PREFIX}WEBHOOK_URL: Telegram wants https:// and one of the ports {ports}"
+            raise BadSetting([line])
+        return self.webhook_url
 
     @property
     def storage_url(self) -> str:
@@ -260,81 +285,3 @@ def _unknown(name: str) -> str:
 
 def _line(field: str, message: str) -> str:
     return f"{PREFIX}{field.upper()}: {message.removeprefix('Value error, ')}"
-
-
-def prepare_data_dir(settings: Settings) -> None:
-    """Make the data folder (private to its owner) and prove that it can be written to."""
-    folder = settings.data_dir
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        line = (
-            f"{PREFIX}DATA_DIR: cannot write to {folder.absolute()} ({error.strerror}); "
-            "make it writable or choose another folder"
-        )
-        raise BadSetting([line]) from None
-
-
-def encryption_keys(settings: Settings) -> tuple[str, ...]:
-    """Give the Fernet keys, the first of which seals; makes one in the data folder if need be.
-
-    The folder must exist. Raises BadSetting for a key file that cannot be read or a key that is
-    none.
-    """
-    if settings.encryption_keys is not None:
-        return _checked(settings.encryption_keys.get_secret_value(), f"{PREFIX}ENCRYPTION_KEYS")
-    path = settings.data_dir.absolute() / KEY_FILE
-    try:
-        if not path.exists():
-            _make_key(path)
-        if path.stat().st_mode & _OTHERS:
-            _log.warning("encryption_key.readable_by_others", path=str(path), fix="chmod 600")
-        text = path.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError) as error:
-        problem = f"cannot be read or made ({type(error).__name__})"
-        line = f"{path}: {problem}; restore it, stored answers cannot be opened without it"
-        raise BadSetting([line]) from None
-    return _checked(text, str(path))
-
-
-def _checked(text: str, source: str) -> tuple[str, ...]:
-    keys = tuple(text.replace(",", " ").split())
-    try:
-        for key in keys:
-            Fernet(key)
-    except ValueError:
-        keys = ()
-    if not keys:
-        line = f"{source}: holds no valid key; use Fernet keys (44 characters), comma separated"
-        raise BadSetting([line])
-    return keys
-
-
-def _make_key(path: Path) -> None:
-    """Write a new key beside `path`, then link it into place: all of it or nothing.
-
-    Of two processes that start at once the first one wins, and both read that key.
-    """
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{KEY_FILE}.")  # mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(Fernet.generate_key() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(Path(draft), path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
-
-
-def _put_in_place(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        _log.info("encryption_key.made_elsewhere", path=str(path))
-        return
-    except OSError:
-        # Some file systems (FAT, some container mounts) have no hard links.
-        draft.replace(path)
-    _log.info("encryption_key.made", path=str(path))

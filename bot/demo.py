@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.app import Bot
 from bot.clock import MovableClock
+from bot.running import Bot
 from bot.sandbox.server import Limits, PortTaken, Running, Sandbox, serve
 
 TOKEN: Final = "10000000:aftermile-demo-this-opens-nothing-0000"  # noqa: S105 - not a secret

@@ -34,6 +34,7 @@ _OWN: Final = ("bot", "__main__")
 # skipped because the one before still runs, python-telegram-bot of handlers' errors, with the
 # whole update in the line.
 _LIBRARIES: Final = {
+    "aiohttp": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
     "uvicorn": logging.WARNING,

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from bot.app import check_keys
-from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
+from bot.config import BadSetting, Settings
+from bot.keys import encryption_keys, prepare_data_dir
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.moving import NotMoved, check_source, move

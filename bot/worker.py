@@ -68,6 +68,7 @@ class Heartbeat:
         self._turn = asyncio.Lock()
         self._last_at = monotonic()
         self._watch: asyncio.TimerHandle | None = None
+        self._quiet_by: float | None = None
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -85,8 +86,32 @@ class Heartbeat:
         self._scheduler.start()
         self._keep_watch()
 
+    @property
+    def hushed(self) -> bool:
+        """Whether no more work is to be begun; a long beat looks here between its steps."""
+        return self._quiet_by is not None
+
+    def hush(self) -> None:
+        """Begin no more beats or jobs. What is under way has ten seconds from now."""
+        if self._quiet_by is None:
+            self._quiet_by = self._monotonic() + STOP_WITHIN.total_seconds()
+        if self._scheduler.running:
+            self._scheduler.pause()
+
+    async def settled(self) -> None:
+        """Wait for the beat under way, for what is left of its ten seconds."""
+        self.hush()
+        left = max(0.0, (self._quiet_by or 0.0) - self._monotonic())
+        try:
+            async with asyncio.timeout(left), self._turn:
+                pass
+        except TimeoutError:
+            _log.warning("heartbeat.stopped_in_mid_beat")
+
     async def wake(self) -> None:
         """Beat now, after the beat that may be under way."""
+        if self.hushed:
+            return
         async with self._turn:
             await self._guarded(_BEAT, self._beat)
             self._last_at = self._monotonic()
@@ -112,12 +137,7 @@ class Heartbeat:
             self._watch.cancel()
         if not self._scheduler.running:
             return
-        self._scheduler.pause()
-        try:
-            async with asyncio.timeout(STOP_WITHIN.total_seconds()), self._turn:
-                pass
-        except TimeoutError:
-            _log.warning("heartbeat.stopped_in_mid_beat")
+        await self.settled()
         self._scheduler.shutdown()
         # The scheduler shuts down in a callback of the loop; give it its turn.
         await asyncio.sleep(0)
@@ -128,6 +148,8 @@ class Heartbeat:
         self._watch = loop.call_later(INTERVAL.total_seconds(), self._keep_watch)
 
     async def _run_job(self, name: str) -> None:
+        if self.hushed:
+            return
         await self._guarded(name, self._jobs[name])
 
     async def _guarded(self, name: str, work: Beat) -> None:

@@ -5,12 +5,12 @@ import re
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.calls import Call
-from bot.sandbox.errors import ApiError, Json, bad_request
-from bot.sandbox.faults import Fault
+from bot.sandbox.errors import ApiError, Json
+from bot.sandbox.faults import PAGE, Fault
 from bot.sandbox.methods import METHODS, no_method
 from bot.sandbox.params import Params, read_params
 from bot.sandbox.sandbox import Sandbox
@@ -18,6 +18,15 @@ from bot.sandbox.updates import LARGEST_BATCH, LONGEST_POLL
 
 _TOKEN = re.compile(r"\d+:[\w-]+")
 GET_UPDATES = "getupdates"
+_OTHER_POLLER = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+_WEBHOOK_SET = "Conflict: terminated by setWebhook request"
+_WEBHOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 
 
 class HangUp(Response):
@@ -48,6 +57,9 @@ class BotApi:
         except ApiError as error:
             return self._recorded(name, Params({}, {}), error.answer(), None)
         fault = self._sandbox.faults.take(name.lower(), params.chat_id())
+        if fault and fault.kind == "page":
+            self._note(name, params, {"ok": False}, HTTPStatus.OK, fault)
+            return HTMLResponse(PAGE)
         if fault and fault.kind == "reset":
             return self._recorded(name, params, None, fault)
         body = await self._answer(request, name.lower(), params, fault)
@@ -87,10 +99,9 @@ class BotApi:
 
     async def _updates(self, request: Request, params: Params) -> list[Json]:
         queue = self._sandbox.queue
-        if (allowed := params.structured("allowed_updates", "allowed updates")) is not None:
-            if not isinstance(allowed, list):
-                raise bad_request("can't parse allowed updates: expected an Array of String")
-            queue.allowed = allowed
+        if self._sandbox.webhook.is_set():
+            raise ApiError(409, _WEBHOOK_ACTIVE)
+        queue.allow(params)
         limit = min(max(params.integer("limit", LARGEST_BATCH), 1), LARGEST_BATCH)
         seconds = min(max(params.integer("timeout"), 0), LONGEST_POLL)
         gone = asyncio.Event()
@@ -99,11 +110,8 @@ class BotApi:
             batch = await queue.poll(params.integer("offset"), limit, seconds, gone.is_set)
             watch.cancel()
         if batch is None:
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; "
-                "make sure that only one bot instance is running",
-            )
+            pushed = self._sandbox.webhook.is_set()
+            raise ApiError(409, _WEBHOOK_SET if pushed else _OTHER_POLLER)
         return batch
 
     async def _watch(self, request: Request, gone: asyncio.Event) -> None:
@@ -142,4 +150,6 @@ class BotApi:
 
 
 def _answered(body: Json, status: int) -> Response:
-    return JSONResponse(body, status_code=status)
+    wait = body.get("parameters", {}).get("retry_after")
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return JSONResponse(body, status_code=status, headers=headers)

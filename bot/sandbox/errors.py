@@ -9,17 +9,25 @@ Json = dict[str, Any]
 class ApiError(Exception):
     """The Bot API refuses a call: HTTP status and Telegram's description, prefix included."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        retry_after: int | None = None,
+        migrate_to: int | None = None,
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
     def answer(self) -> Json:
         """The body of the HTTP answer."""
         body: Json = {"ok": False, "error_code": self.code, "description": self.description}
-        if self.retry_after is not None:
-            body["parameters"] = {"retry_after": self.retry_after}
+        told = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrate_to}
+        if parameters := {key: value for key, value in told.items() if value is not None}:
+            body["parameters"] = parameters
         return body
 
 

@@ -5,12 +5,31 @@ from typing import Literal, get_args
 
 from bot.sandbox.errors import ActError, ApiError, Json, too_many_requests
 
-Kind = Literal["429", "500", "502", "400", "403", "slow", "reset", "accepted_no_answer"]
+Kind = Literal[
+    "400",
+    "401",
+    "403",
+    "429",
+    "500",
+    "502",
+    "503",
+    "504",
+    "moved",
+    "page",
+    "slow",
+    "reset",
+    "accepted_no_answer",
+]
+MOVED_TO = -1_000_000_005_000
+PAGE = "<html><body>Please log in to this network.</body></html>"
 _DESCRIPTIONS = {
     "400": "Bad Request: CHAT_RESTRICTED",
+    "401": "Unauthorized",
     "403": "Forbidden: bot was blocked by the user",
     "500": "Internal Server Error",
     "502": "Bad Gateway",
+    "503": "Service Unavailable",
+    "504": "Gateway Timeout",
 }
 
 
@@ -20,7 +39,9 @@ class Fault:
 
     `method` is lower case or "*", which means every method but getUpdates: a fault should hit a
     call that a test can see. "slow" takes effect at once and answers `seconds` late;
-    "accepted_no_answer" takes effect, then the connection drops; "reset" drops before any effect.
+    "accepted_no_answer" takes effect, then the connection drops; "reset" drops before any effect;
+    "moved" is a group that became a supergroup; "page" is a page of somebody in between, with no
+    effect at Telegram.
     """
 
     id: int
@@ -41,6 +62,9 @@ class Fault:
         """The error this fault answers with, None where it is about the connection."""
         if self.kind == "429":
             return too_many_requests(self.retry_after)
+        if self.kind == "moved":
+            text = "Bad Request: group chat was upgraded to a supergroup chat"
+            return ApiError(400, text, migrate_to=MOVED_TO)
         if self.kind in _DESCRIPTIONS:
             return ApiError(int(self.kind), self.description or _DESCRIPTIONS[self.kind])
         return None

@@ -8,6 +8,7 @@ from bot.sandbox.files import DOWNLOAD_LIMIT
 from bot.sandbox.params import Params
 from bot.sandbox.profile import checked_commands, language_code, scope_key
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.webhook import CONNECTIONS, MOST_CONNECTIONS, Address
 
 Method = Callable[[Sandbox, Params], object]
 
@@ -29,8 +30,22 @@ def get_me(sandbox: Sandbox, _params: Params) -> Json:
     return {**sandbox.profile.user(), **abilities}
 
 
+def set_webhook(sandbox: Sandbox, params: Params) -> bool:
+    """setWebhook: an empty address is none."""
+    if not params.text("url"):
+        return delete_webhook(sandbox, params)
+    connections = min(max(params.integer("max_connections", CONNECTIONS), 1), MOST_CONNECTIONS)
+    address = Address(params.text("url"), params.text("secret_token"), connections)
+    sandbox.queue.allow(params)
+    if params.flag("drop_pending_updates"):
+        sandbox.queue.clear()
+    sandbox.webhook.set(address)
+    return True
+
+
 def delete_webhook(sandbox: Sandbox, params: Params) -> bool:
-    """deleteWebhook: there never is one, but pending updates may go."""
+    """deleteWebhook: pending updates may go with it."""
+    sandbox.webhook.set(Address())
     if params.flag("drop_pending_updates"):
         sandbox.queue.clear()
     return True
@@ -38,8 +53,7 @@ def delete_webhook(sandbox: Sandbox, params: Params) -> bool:
 
 def get_webhook_info(sandbox: Sandbox, _params: Params) -> Json:
     """GetWebhookInfo."""
-    waiting = len(sandbox.queue)
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
+    return sandbox.webhook.info()
 
 
 def get_file(sandbox: Sandbox, params: Params) -> Json:
@@ -116,6 +130,7 @@ def get_chat_menu_button(sandbox: Sandbox, params: Params) -> Json:
 # In lower case: Telegram does not mind how a bot spells a method. getUpdates is in `polling`.
 METHODS: Mapping[str, Method] = {
     "getme": get_me,
+    "setwebhook": set_webhook,
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
     "sendmessage": sending.send_message,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import asdict
 from pathlib import Path
 
 from bot.sandbox.callbacks import Callbacks
@@ -17,6 +18,7 @@ from bot.sandbox.rate import Limits, Rate
 from bot.sandbox.runners import GROUP, GROUP_ID, Runners
 from bot.sandbox.store import Store, media_folder
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import Address, Webhook
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -45,6 +47,7 @@ class Sandbox:
         self.changes = Changes()
         # A bot remembers update ids; seconds make them grow even from one fresh start to the next.
         self.queue = UpdateQueue(self.changes, int(SystemSandboxClock().now().timestamp()))
+        self.webhook = Webhook(self.queue, self.changes)
         self.chats = Chats(self.changes)
         self.runners = Runners()
         self.profile = Profile(int(token.partition(":")[0]) if token else DEFAULT_ID)
@@ -95,6 +98,7 @@ class Sandbox:
             "profile": self.profile.to_json(),
             "queue": self.queue.to_json(),
             "runners": [runner.to_json() for runner in self.runners.all()],
+            "webhook": asdict(self.webhook.address),
         }
 
     def _restore(self, saved: Json) -> None:
@@ -105,5 +109,7 @@ class Sandbox:
         self.profile.from_json(saved["profile"])
         self.queue.from_json(saved["queue"])
         self.runners.from_json(saved["runners"])
+        # Chats of earlier versions have none.
+        self.webhook.address = Address(**saved.get("webhook", {}))
         # Whoever watches should look at everything that was there before.
         self.changes.mark()

@@ -69,13 +69,25 @@ async def serve(
         return H11Protocol(config, state, {"connections": state.connections})
 
     server = await asyncio.get_running_loop().create_server(connection, sock=listening)
+    async with _delivering(sandbox):
+        try:
+            yield Running(sandbox, f"http://{host}:{listening.getsockname()[1]}")
+        finally:
+            sandbox.changes.close()
+            server.close()
+            await _finish(state)
+            sandbox.save()
+
+
+@asynccontextmanager
+async def _delivering(sandbox: Sandbox) -> AsyncIterator[None]:
+    """Push updates in the background; a delivery under way when it ends is cut off."""
+    pushing = asyncio.ensure_future(sandbox.webhook.run())
     try:
-        yield Running(sandbox, f"http://{host}:{listening.getsockname()[1]}")
+        yield
     finally:
-        sandbox.changes.close()
-        server.close()
-        await _finish(state)
-        sandbox.save()
+        pushing.cancel()
+        await asyncio.gather(pushing, return_exceptions=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection
 
 from bot.sandbox.changes import Changes
-from bot.sandbox.errors import ActError, Json
+from bot.sandbox.errors import ActError, Json, bad_request
+from bot.sandbox.params import Params
 
 LONGEST_POLL = 50
 LARGEST_BATCH = 100
@@ -29,6 +30,15 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._pending)
 
+    def allow(self, params: Params) -> None:
+        """Take over the kinds of updates a call asks for; without a word they stay."""
+        allowed = params.structured("allowed_updates", "allowed updates")
+        if allowed is None:
+            return
+        if not isinstance(allowed, list):
+            raise bad_request("can't parse allowed updates: expected an Array of String")
+        self.allowed = allowed
+
     def is_pending(self, update_id: int) -> bool:
         """Whether the bot has still to confirm it."""
         return update_id in self._pending
@@ -52,6 +62,15 @@ class UpdateQueue:
         self._pending[update_id] = self._confirmed.pop(update_id)
         self._again.add(update_id)
         self._changes.wake()
+
+    def waiting(self) -> list[Json]:
+        """Everything the bot has not confirmed, oldest first."""
+        return [self._pending[update_id] for update_id in sorted(self._pending)]
+
+    def confirm(self, update_id: int) -> None:
+        """The bot has taken this one; one that was dropped meanwhile stays dropped."""
+        if update_id in self._pending:
+            self._confirm([update_id])
 
     def clear(self) -> None:
         """Drop everything that waits."""

@@ -44,7 +44,10 @@ class Courier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeliverDue:
-    """One beat of the heart: claim what is due, deliver it, settle it, and return."""
+    """One beat of the heart: claim what is due, deliver it, settle it, and return.
+
+    `report` tells of a failure of our own, `report_dead` of a delivery given up for good.
+    """
 
     ports: Ports
     queue: Queue
@@ -52,6 +55,7 @@ class DeliverDue:
     worker: str
     gather: Callable[[list[Awaitable[None]]], Awaitable[None]]
     report: Callable[[Delivery, Exception], None]
+    report_dead: Callable[[Delivery, str], None]
 
     async def __call__(self) -> int:
         """Deliver one batch; gives how many deliveries were handled."""
@@ -127,6 +131,7 @@ class DeliverDue:
         attempts = delivery.attempts + 1
         if attempts >= MAX_ATTEMPTS:
             await self._settle(delivery, DeliveryState.DEAD, reason)
+            self.report_dead(delivery, reason)
         else:
             await self._again(delivery, now + BACK_OFF * attempts, attempts)
 

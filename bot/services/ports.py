@@ -340,6 +340,21 @@ class Queue(Protocol):
         ...
 
 
+class SendRate(Protocol):
+    """The pace of sending that all replicas of a bot share."""
+
+    async def reserve(self, chat_id: int, within: timedelta) -> timedelta:
+        """Book the next turn, and give the wait until it.
+
+        A wait longer than `within` books nothing: ask again by then.
+        """
+        ...
+
+    async def hold(self, chat_id: int, wait: timedelta) -> None:
+        """Note that Telegram wants nothing in this chat before `wait` is over."""
+        ...
+
+
 class Places(Protocol):
     """Cities, zones and countries, offline."""
 

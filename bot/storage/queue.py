@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.storage.database import Database
-from bot.storage.tables import deliveries, runners
+from bot.storage.tables import dead_updates, deliveries, runners
 from bot.storage.transaction import Rows
 from bot.storage.types import UtcDateTime
 
@@ -54,6 +54,16 @@ class SqlQueue:
             rows = Rows(transaction, transaction.mappers.deliveries)
             return await rows.all(c.id.in_(claimed), order=[c.priority, c.due_at, c.id])
 
+    async def release(self, worker: str) -> int:
+        """Give back every lease of a worker that stops; gives their number."""
+        statement = (
+            update(runners)
+            .where(runners.c.leased_by == worker)
+            .values(leased_by=None, leased_until=None, leased_for=None)
+        )
+        async with self._database.transaction(writing=True) as transaction:
+            return int((await transaction.write(statement)).rowcount)
+
     async def next_due(self) -> datetime | None:
         """Look at every pending delivery, leased or not."""
         query = select(func.min(deliveries.c.due_at).label("at")).where(PENDING)
@@ -68,6 +78,21 @@ class SqlQueue:
         async with self._database.transaction(writing=False) as transaction:
             rows = await transaction.read(query)
         return dict.fromkeys(DeliveryState, 0) | {row["state"]: row["number"] for row in rows}
+
+    async def dead(self, limit: int) -> tuple[Delivery, ...]:
+        """Give the deliveries that were given up for good, the newest first."""
+        c = deliveries.c
+        query = select(deliveries).where(c.state == DeliveryState.DEAD)
+        query = query.order_by(c.due_at.desc(), c.id.desc()).limit(limit)
+        async with self._database.transaction(writing=False) as transaction:
+            rows = await transaction.read(query)
+            return tuple(transaction.mappers.deliveries.build(row) for row in rows)
+
+    async def buried(self) -> int:
+        """Count the updates that could not be handled."""
+        query = select(func.count().label("number")).select_from(dead_updates)
+        async with self._database.transaction(writing=False) as transaction:
+            return int((await transaction.read(query))[0]["number"])
 
 
 _NOW: Final = bindparam("now", type_=UtcDateTime)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Double,
     Float,
     ForeignKey,
     Index,
@@ -268,6 +269,22 @@ dead_updates = Table(
     _some("kind", String(64)),
     _some("error", String(256)),
     _some("at", UtcDateTime),
+)
+
+# What all replicas know of the pace of sending; about nobody.
+send_rate = Table(
+    "send_rate",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    # Seconds since 1970 by the database's clock.
+    _some("empty_at", Double),
+)
+
+send_holds = Table(
+    "send_holds",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    _some("until", Double),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,10 +11,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import telegram
-from telegram.request import HTTPXRequest
+
+from bot.telegram.transport import Transport, proxy_for
 
 CONNECTIONS: Final = 64
-_CONNECT: Final = 5.0
+_POLLS: Final = 2
 _POLL_MARGIN: Final = timedelta(seconds=10)
 
 
@@ -25,6 +27,12 @@ class Client(telegram.Bot):
     """
 
     __slots__ = ()
+
+    async def shutdown(self) -> None:
+        """Close every connection, however far the start had come."""
+        await super().shutdown()
+        # The library leaves them open if the start was cut short.
+        await asyncio.gather(*(request.shutdown() for request in self._request))
 
     async def raw_updates(
         self,
@@ -54,32 +62,19 @@ class Client(telegram.Bot):
 def build_bot(token: str, base_url: str = "https://api.telegram.org") -> Client:
     """Make the client for a Bot API server's root; it is not connected yet.
 
-    Reading waits for longer than python-telegram-bot does by default: its 5 s report messages as
-    timed out that do arrive a moment later.
+    Long polls have connections of their own, so that sending never waits behind them. Raises
+    ProxyNotSupported.
     """
     # RetryAfter reports a timedelta instead of a number with a warning at each read.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     # A proxy of the machine's environment must not be asked for the machine's own addresses.
-    options = {"trust_env": not _is_local(base_url)}
+    proxy = None if _is_local(base_url) else proxy_for(base_url)
     return Client(
         token,
         base_url=f"{base_url}/bot",
         base_file_url=f"{base_url}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
-            connect_timeout=_CONNECT,
-            read_timeout=20.0,
-            write_timeout=10.0,
-            media_write_timeout=60.0,
-            pool_timeout=5.0,
-            httpx_kwargs=options,
-        ),
-        get_updates_request=HTTPXRequest(
-            connection_pool_size=2,
-            connect_timeout=_CONNECT,
-            read_timeout=20.0,
-            httpx_kwargs=options,
-        ),
+        request=Transport(CONNECTIONS, proxy),
+        get_updates_request=Transport(_POLLS, proxy),
     )
 
 

@@ -16,6 +16,11 @@ class Interruptible:
         self._scopes: set[asyncio.Timeout] = set()
         self._closed = False
 
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called."""
+        return self._closed
+
     async def run(self, work: Awaitable[T]) -> T | None:
         """Give the awaitable's result, or None if it was cut short (by cancelling it)."""
         # A scope without a deadline: `wake` sets the deadline to now.

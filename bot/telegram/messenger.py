@@ -115,10 +115,10 @@ class Wire:
             try:
                 return Sent(_id_of(await _with_markup_or_plain(text, call), message_id))
             except RetryAfter as error:
-                self._budget.hold(chat_id, retry_after(error))
+                await self._budget.slow_down(chat_id, retry_after(error))
                 _log.warning("telegram.slow_down", wait=retry_after(error))
             except TelegramError as error:
-                return outcome_of(error, message_id)
+                return _judged(error, message_id)
 
     async def _send_once(
         self, chat_id: int, screen: Screen, text: str, parse_mode: str | None
@@ -178,6 +178,13 @@ async def _with_markup_or_plain(text: str, call: Call) -> object:
     # A message without bold type is better than none, above all if it is an escalation.
     _log.error("telegram.markup_refused")
     return await call(plain(text), None)
+
+
+def _judged(error: TelegramError, message_id: int | None) -> Outcome:
+    outcome = outcome_of(error, message_id)
+    if not isinstance(outcome, Sent):
+        _log.info("message.not_sent", outcome=type(outcome).__name__, error=error)
+    return outcome
 
 
 def _id_of(result: object, otherwise: int | None) -> int | None:

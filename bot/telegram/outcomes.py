@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import warnings
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Final
 
-import httpx
 from telegram import error as telegram_error
 
 from bot.domain.delivery import Failed, Outcome, RetryLater, Sent, Unknown, Unreachable
+from bot.telegram.transport import Lost, NeverSent, ServerTrouble
 
 AFTER_TROUBLE: Final = timedelta(seconds=3)
 """How long to leave a server alone that cannot be reached or answers 5xx."""
+
+AFTER_REFUSAL: Final = timedelta(minutes=1)
+"""How long to wait when the token itself is refused."""
 
 NOT_MODIFIED: Final = "message is not modified"
 BAD_MARKUP: Final = "can't parse entities"
 NO_TEXT: Final = "there is no text in the message to edit"
 GONE: Final = "message gone"
 
-_NEVER_CONNECTED: Final = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
 _GONE: Final = (
     "message to edit not found",
     "message to delete not found",
@@ -53,6 +50,7 @@ _UNREACHABLE: Final = {
     "deactivated": "account deleted",
     "can't initiate": "never started",
     "kicked": "removed from the chat",
+    "migrated": "chat moved",
 }
 
 
@@ -63,11 +61,15 @@ def outcome_of(error: telegram_error.TelegramError, message_id: int | None = Non
             return RetryLater(retry_after(error))
         case telegram_error.BadRequest():
             return _of_bad_request(error, message_id)
-        case telegram_error.Forbidden():
-            return Unreachable(_word(error, _UNREACHABLE, "forbidden"))
         case telegram_error.NetworkError():
             return _of_network_error(error)
-        case _:  # ChatMigrated, InvalidToken and the like: nothing a repetition would mend
+        case telegram_error.InvalidToken():
+            # The operator's to mend, not the message's fault: it stays owed.
+            return RetryLater(AFTER_REFUSAL)
+        case telegram_error.Forbidden() | telegram_error.ChatMigrated():
+            # Groups move to a new id, private chats never do: nothing is owed to the old one.
+            return Unreachable(_word(error, _UNREACHABLE, "forbidden"))
+        case _:
             return Failed(type(error).__name__)
 
 
@@ -96,15 +98,20 @@ def _of_bad_request(error: telegram_error.BadRequest, message_id: int | None) ->
 
 
 def _of_network_error(error: telegram_error.NetworkError) -> Outcome:
-    cause = error.__cause__
-    if isinstance(cause, _NEVER_CONNECTED):
-        return RetryLater(AFTER_TROUBLE)
-    if isinstance(error, telegram_error.TimedOut) or isinstance(cause, httpx.HTTPError):
-        # The request went out, or part of it: nobody can tell whether it was carried out.
-        return Unknown()
-    if says(error, "too large"):
-        return Failed("too large")
-    return RetryLater(AFTER_TROUBLE)
+    match error:
+        case NeverSent():
+            return RetryLater(AFTER_TROUBLE)
+        case ServerTrouble(status=HTTPStatus.GATEWAY_TIMEOUT):
+            # The proxy had passed it on and did not wait for the answer.
+            return Unknown()
+        case ServerTrouble():
+            return RetryLater(AFTER_TROUBLE)
+        case Lost() | telegram_error.TimedOut():
+            return Unknown()
+        case _ if says(error, "too large"):
+            return Failed("too large")
+        case _:
+            return RetryLater(AFTER_TROUBLE)
 
 
 def _word(error: telegram_error.TelegramError, words: dict[str, str], otherwise: str) -> str:

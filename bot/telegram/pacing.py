@@ -8,6 +8,10 @@ A 429 does not say whether the chat or the whole bot is meant. One chat's limit 
 easier to reach, and stopping everybody for it would hold up other people's escalations, so a 429
 holds back its own chat. When a second chat is refused while the first is still held, the limit
 is the bot's, and everything waits.
+
+Several replicas share one limit: each has its own queue, and whoever is first in it books its turn
+with all the others (`SendRate`). Without an answer from there each goes on at its own pace, for a
+database that is away must not hold back an escalation that is ready to go.
 """
 
 from __future__ import annotations
@@ -15,13 +19,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from bot.services.ports import SendRate, StorageUnavailable
+
 CHAT_BURST: Final = 3
 CHAT_INTERVAL: Final = 1.0
 """Seconds between messages to one chat once its burst is used up."""
+
+AHEAD: Final = timedelta(seconds=0.5)
+URGENT_AHEAD: Final = timedelta(seconds=3)
+"""How far ahead a turn may be booked with the other replicas."""
 
 _FORGET_AFTER: Final = 256
 _NOW: Final = 0.001
@@ -64,6 +75,10 @@ class _Ticket:
     rank: tuple[bool, int]
     is_edit: bool
 
+    @property
+    def is_urgent(self) -> bool:
+        return not self.rank[0]
+
 
 class SendBudget:
     """Lets messages through at `rate` per second in all and about one per second and chat.
@@ -78,7 +93,9 @@ class SendBudget:
         *,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        shared: SendRate | None = None,
     ) -> None:
+        self._shared = shared
         # With a burst of a fifth, the default 25 never exceeds Telegram's 30 within a second.
         self._all = _Bucket(1 / rate, max(1, rate // 5))
         self._monotonic = monotonic
@@ -102,7 +119,7 @@ class SendBudget:
         ticket = _Ticket(chat_id, (not urgent, self._arrivals), is_edit)
         self._waiting.append(ticket)
         try:
-            while (delay := self._delay(ticket)) > _NOW:
+            while (delay := await self._until_turn(ticket)) > _NOW:
                 if self._monotonic() + delay > deadline:
                     return timedelta(seconds=delay)
                 await self._sleep(delay)
@@ -110,6 +127,13 @@ class SendBudget:
         finally:
             self._waiting.remove(ticket)
         return None
+
+    async def slow_down(self, chat_id: int, wait: timedelta) -> None:
+        """Note a 429, here and for all replicas."""
+        self.hold(chat_id, wait)
+        if self._shared is not None:
+            with suppress(StorageUnavailable):
+                await self._shared.hold(chat_id, wait)
 
     def hold(self, chat_id: int, wait: timedelta) -> None:
         """Note a 429: nothing goes to this chat before `wait` is over, or to any; see above."""
@@ -136,6 +160,22 @@ class SendBudget:
             now = self._monotonic()
             self._chats = {key: one for key, one in self._chats.items() if not one.is_idle(now)}
         return self._chats.setdefault(chat_id, _Chat())
+
+    async def _until_turn(self, ticket: _Ticket) -> float:
+        """Seconds to wait before asking again; none once it is this one's turn everywhere."""
+        delay = self._delay(ticket)
+        if delay > _NOW or self._shared is None:
+            return delay
+        # Few are booked ahead, so that what is urgent finds a turn soon on any replica.
+        within = URGENT_AHEAD if ticket.is_urgent else AHEAD
+        try:
+            wait = await self._shared.reserve(ticket.chat_id, within)
+        except StorageUnavailable:
+            return delay
+        if wait > within:
+            return wait.total_seconds()
+        await self._sleep(wait.total_seconds())
+        return 0.0
 
     def _delay(self, ticket: _Ticket) -> float:
         now = self._monotonic()

@@ -10,74 +10,27 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 import structlog
 import telegram
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.telegram.client import Client
-from bot.telegram.dispatch import Done, Handled, Held, Raised, is_outage
 from bot.telegram.interrupt import Interruptible
 from bot.telegram.ledger import Ledger
 from bot.telegram.ordering import chat_key
-from bot.telegram.outcomes import retry_after
+from bot.telegram.outage import Backoff, BadToken, Outage, Sleep
 from bot.telegram.raw import RawUpdate, parse, update_id
+from bot.telegram.settling import Bury, Handle, Settler
 
-Handle = Callable[[telegram.Update], Awaitable[Handled]]
-Bury = Callable[[telegram.Update, Exception], Awaitable[object]]
-Sleep = Callable[[float], Awaitable[object]]
-
-TRIES: Final = 3
 LONG_POLL: Final = timedelta(seconds=30)
 STOP_WITHIN: Final = timedelta(seconds=10)
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-
-class BadToken(Exception):
-    """Telegram does not accept the bot token."""
-
-
-@dataclass(slots=True)
-class _Backoff:
-    """Seconds to wait before the next try, doubling up to a limit."""
-
-    first: float
-    limit: float
-    tries: int = 0
-
-    def next(self) -> float:
-        self.tries += 1
-        return min(self.limit, self.first * 2.0 ** min(self.tries - 1, 16))
-
-
-class _Outage:
-    """Trouble with reaching Telegram: when to try again, and one log line for each kind."""
-
-    def __init__(self) -> None:
-        self._backoff = _Backoff(first=1, limit=30)
-        self._reported: set[str] = set()
-
-    def wait(self, error: Exception) -> float:
-        event, hint = "telegram.unreachable", "trying again until it answers"
-        if isinstance(error, Conflict):
-            event, hint = "polling.conflict", "another process polls with this token; stop one"
-        if event not in self._reported:
-            self._reported.add(event)
-            _log.warning(event, error=error, hint=hint)
-        asked = retry_after(error).total_seconds() if isinstance(error, RetryAfter) else 0
-        return max(asked, self._backoff.next())
-
-    def over(self) -> None:
-        if self._reported:
-            _log.info("telegram.reachable_again")
-            self._reported.clear()
-        self._backoff.tries = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +59,15 @@ class Poller:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._handle = handle
-        self._bury = bury
         self._allowed_updates = tuple(allowed_updates)
         self._sleep = sleep
         self._ledger = Ledger()
         self._lanes: dict[int | str, deque[_Item]] = {}
         self._workers: set[asyncio.Task[None]] = set()
-        self._outage = _Outage()
-        self._idle_wait = _Backoff(first=0.2, limit=1)
+        self._outage = Outage()
+        self._idle_wait = Backoff(first=0.2, limit=1)
         self._fetching, self._pausing, self._resting = (Interruptible() for _ in range(3))
+        self._settle = Settler(handle, bury, sleep, self._resting, keeps_held=True)
         self._stopping = self._refused = False
         self._stopped = asyncio.Event()
         self._stopped.set()
@@ -124,6 +76,11 @@ class Poller:
     def stopping(self) -> bool:
         """Whether `stop` was called."""
         return self._stopping
+
+    @property
+    def ready(self) -> bool:
+        """Whether updates are being fetched."""
+        return not self._stopped.is_set() and not self._stopping
 
     async def connect(self) -> None:
         """Reach Telegram and take over from a webhook, for as long as it takes.
@@ -221,49 +178,16 @@ class Poller:
     async def _serve(self, lane: int | str) -> None:
         queue = self._lanes[lane]
         try:
-            while queue and await self._settle(queue[0]):
+            while queue and await self._settled(queue[0]):
                 self._ledger.finish(queue.popleft().update.update_id)
                 if not self._ledger.unfinished:
                     self._pausing.wake()
         finally:
             del self._lanes[lane]
 
-    async def _settle(self, item: _Item) -> bool:
+    async def _settled(self, item: _Item) -> bool:
         """Bring one update to an end; False if the poller stops before."""
-        result: Done | Raised | None = Raised(item.error) if item.error else None
-        if result is None:
-            result = await self._persist(partial(self._handle, item.update))
-        if isinstance(result, Raised):
-            number = item.update.update_id
-            _log.error("update.buried", update_id=number, error=result.error)
-            result = await self._persist(partial(self._entomb, item.update, result.error))
-            if isinstance(result, Raised):
-                _log.critical("update.burial_failed", update_id=number, error=result.error)
-        return result is not None
-
-    async def _entomb(self, update: telegram.Update, error: Exception) -> Handled:
-        await self._bury(update, error)
-        return Done()
-
-    async def _persist(self, work: Callable[[], Awaitable[Handled]]) -> Done | Raised | None:
-        """Try until it is done or has failed three times; None if the poller stops before.
-
-        What is held does not count as a failure.
-        """
-        holding, failing = _Backoff(first=0.5, limit=30), _Backoff(first=0.5, limit=2)
-        while not self._stopping:
-            outcome = await _judged(work)
-            if isinstance(outcome, Done):
-                return outcome
-            backoff = holding if isinstance(outcome, Held) else failing
-            wait = backoff.next()
-            if backoff is failing or backoff.tries == 1:
-                event = "update.failed" if backoff is failing else "update.held"
-                _log.warning(event, attempt=backoff.tries, exc_info=outcome.error)
-            if isinstance(outcome, Raised) and failing.tries == TRIES:
-                return outcome
-            await self._resting.run(self._sleep(wait))
-        return None
+        return await self._settle(item.update, item.error) is not None
 
     async def _drain(self) -> None:
         if not self._workers:
@@ -283,10 +207,3 @@ class Poller:
             await self._get(timedelta(0), limit=1)
         except TelegramError as error:
             _log.warning("polling.unconfirmed", error=error)
-
-
-async def _judged(work: Callable[[], Awaitable[Handled]]) -> Handled:
-    try:
-        return await work()
-    except Exception as error:  # noqa: BLE001 - judged like a handler's error
-        return Held(error) if is_outage(error) else Raised(error)

@@ -5,6 +5,7 @@ import dataclasses
 from contextlib import asynccontextmanager
 
 import pytest
+import structlog
 from support.database import on_both
 from support.days import (
     arrives,
@@ -17,12 +18,14 @@ from support.days import (
     wall,
 )
 
+from bot.config import Settings
+from bot.health import look
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 
 pytestmark = on_both
 
-KINDS = ("429", "500", "502", "slow", "reset", "accepted_no_answer")
+KINDS = ("429", "500", "502", "504", "page", "slow", "reset", "accepted_no_answer")
 METHODS = ("sendMessage", "editMessageText", "answerCallbackQuery")
 ANSWERS = "SELECT count(*) FROM answers WHERE undone_at IS NULL"
 BURIED = "SELECT kind FROM dead_updates"
@@ -32,6 +35,12 @@ PAINFUL = ("6", "None of these", "None of these", "Between the shoulder blades",
 @pytest.fixture
 async def town(open_town):
     return await open_town(wall("2026-03-10 12:00"))
+
+
+@pytest.fixture
+def events():
+    with structlog.testing.capture_logs() as captured:
+        yield captured
 
 
 @pytest.fixture
@@ -123,6 +132,25 @@ async def test_a_prompt_answered_on_its_doubtful_copy_is_not_sent_again(town, an
     await anna.taps("0 · no pain")
     await passes(town, "2026-03-10 21:30")
     assert await asked(anna) == ["Tue 13:00 After your run"]
+
+
+async def test_a_prompt_refused_for_good_is_dead_and_everybody_can_see_it(town, anna, events):
+    await just_ran(anna)
+    await anna.suffers("sendMessage", "400", times=8, chat_id=anna.chat_id)
+    await passes(town, "2026-03-10 14:00")
+    assert await asked(anna) == []
+    [line] = [event for event in events if event["event"] == "delivery.dead"]
+    assert (line["log_level"], line["kind"], line["reason"]) == (
+        "error",
+        "check_in",
+        "bad request",
+    )
+    health = await look(Settings(_env_file=None, data_dir=town.folder))
+    assert not health.well
+    assert "deliveries dead: 1" in health.lines
+    assert "updates dead: 0" in health.lines
+    assert any("check_in, due 2026-03-10T" in line for line in health.lines)
+    assert health.lines[-1].endswith(": bad request")
 
 
 async def test_waiting_for_telegram_in_one_chat_holds_up_no_other(town, anna):

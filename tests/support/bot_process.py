@@ -18,13 +18,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "70000000:a-token-of-the-tests-which-opens-nothing-00"  # noqa: S105 - made up
+PASSED_ON = ("PATH", "HOME", "LANG")
 PATIENCE = 40.0
 """Seconds after which a process counts as stuck."""
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """Give a process nothing of this one's environment but what Python needs, and settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     named = {f"AFTERMILE_{name.upper()}": value for name, value in settings.items()}
     given = {"PYTHONPATH": str(ROOT), "AFTERMILE_DATA_DIR": str(folder / "data"), **named}
     return {**kept, **given}

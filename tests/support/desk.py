@@ -117,11 +117,15 @@ class Desk:
         self.queue = SqlQueue(database)
         self.post = Post(self)
         self.reported = []
+        self.dead = []
         self._update_id = updates_from
         self._message_id = 100
 
     def _report(self, delivery, error):
         self.reported.append((delivery, error))
+
+    def _report_dead(self, delivery, reason):
+        self.dead.append((delivery.kind, reason))
 
     def another_release(self, **changed):
         """The use cases on the same rows with other content."""
@@ -177,6 +181,7 @@ class Desk:
             "test",
             side_by_side,
             self._report,
+            self._report_dead,
         )()
 
     def came(self, kind):

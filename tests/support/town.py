@@ -14,11 +14,12 @@ from pathlib import Path
 from support.database import database_file, migrated
 from support.sandbox_client import Chat
 
-from bot.app import Bot, assembled
+from bot.app import assembled, open_door
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo import TOKEN, DemoClock
 from bot.places.atlas import Atlas
+from bot.running import Bot
 from bot.sandbox.server import NO_LIMITS, Running, Sandbox, serve
 from bot.telegram.pacing import SendBudget
 
@@ -87,6 +88,7 @@ async def a_town(folder: Path, start: datetime = NOON, **settings: object) -> As
             assembled(chosen, clock, TOKEN, running.url, quick, shared_atlas())
         )
         demo_clock.bot = bot
+        await stack.enter_async_context(open_door(bot, chosen, TOKEN))
         group = await stack.enter_async_context(asyncio.TaskGroup())
         group.create_task(bot.run())
         try:

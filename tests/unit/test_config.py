@@ -7,14 +7,9 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.config import (
-    BadSetting,
-    Settings,
-    encryption_keys,
-    prepare_data_dir,
-    read_settings,
-)
+from bot.config import BadSetting, Settings, read_settings
 from bot.domain.runner import QuietHours
+from bot.keys import encryption_keys, prepare_data_dir
 
 TOKEN = "1234567890:AAF-abcdefghijklmnopqrstuvwxyz01234"  # noqa: S105 - made up
 
@@ -93,8 +88,11 @@ def test_quiet_hours_can_be_switched_off(monkeypatch):
         ("QUIET_HOURS", "22-7", "22:00-07:00"),
         ("QUIET_HOURS", "22:00", "22:00-07:00"),
         ("QUIET_HOURS", "22:00-22:00", "22:00-07:00"),
-        ("MODE", "webhook", "webhook mode comes with a later release; use polling"),
-        ("MODE", "pulling", "use polling"),
+        ("MODE", "pulling", "use polling or webhook"),
+        ("WEBHOOK_URL", "bot.example.org/hook", "like https://bot.example.org/hook"),
+        ("WEBHOOK_URL", "https://bot.example.org/hook?a=b", "like https://bot.example.org/hook"),
+        ("WEBHOOK_SECRET", "short", "16 to 256 characters"),
+        ("WEBHOOK_SECRET", "with spaces and dots.", "16 to 256 characters"),
         ("API_BASE_URL", "api.telegram.org", "https://api.telegram.org"),
         ("DATABASE_URL", "mysql://db/aftermile", "postgresql://user:password@host/name"),
         ("DATABASE_URL", "postgresql://me@db:many/aftermile", "sqlite:///"),
@@ -111,7 +109,7 @@ def test_a_bad_value_is_one_line_that_names_the_variable_and_the_way_out(
 
 
 def test_all_problems_are_reported_at_once(monkeypatch):
-    lines = problems(monkeypatch, SEND_RATE="many", MODE="webhook", QUITE_HOURS="off")
+    lines = problems(monkeypatch, SEND_RATE="many", MODE="pulling", QUITE_HOURS="off")
     assert len(lines) == 3
 
 
@@ -162,6 +160,25 @@ def test_secrets_do_not_show_in_the_settings_repr(monkeypatch):
 def test_a_missing_token_is_only_a_problem_for_who_needs_it():
     with pytest.raises(BadSetting, match="@BotFather"):
         read_settings().require_token()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({}, "missing; webhook mode needs the address"),
+        ({"webhook_url": "http://bot.example.org/hook"}, "wants https://"),
+        ({"webhook_url": "https://bot.example.org:8080/hook"}, "80, 88, 443, 8443"),
+    ],
+)
+def test_webhook_mode_needs_an_address_telegram_takes(given, words):
+    with pytest.raises(BadSetting, match="AFTERMILE_WEBHOOK_URL: ") as caught:
+        Settings(mode="webhook", **given).require_webhook_url()
+    assert words in str(caught.value)
+
+
+def test_an_own_bot_api_server_may_be_given_any_address():
+    settings = Settings(api_base_url="http://127.0.0.1:8081", webhook_url="http://127.0.0.1:9/x")
+    assert settings.require_webhook_url() == "http://127.0.0.1:9/x"
 
 
 def test_a_trailing_slash_of_the_server_root_is_dropped():

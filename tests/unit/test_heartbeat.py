@@ -147,3 +147,29 @@ async def test_stopping_lets_the_beat_under_way_finish(beats, ticks):
 
 async def test_stopping_what_was_never_started_is_fine(beats):
     await Heartbeat(beats).stop()
+
+
+async def test_a_hushed_heart_begins_no_beat_and_no_job(heart, beats):
+    heart.start()
+    await beats.next()
+    done = []
+    heart.add_cron("job", lambda: done.append("job"), hour=3)
+    heart.hush()
+    await heart.wake()
+    await heart.run_jobs()
+    assert (beats.count, done) == (1, [])
+    assert heart.hushed
+
+
+async def test_a_beat_that_hangs_is_waited_for_no_longer_than_ten_seconds_in_all(
+    heart, beats, ticks
+):
+    beats.gate.clear()
+    heart.start()
+    await beats.next()
+    heart.hush()
+    ticks.seconds += 10
+    async with asyncio.timeout(5):
+        await heart.settled()
+        await heart.stop()
+    assert not heart._scheduler.running

@@ -12,7 +12,8 @@ from bot.sandbox.server import serve
 from bot.services.ports import StorageUnavailable
 from bot.telegram.client import build_bot
 from bot.telegram.dispatch import Done, Held, Raised
-from bot.telegram.polling import LONG_POLL, BadToken, Poller
+from bot.telegram.outage import BadToken
+from bot.telegram.polling import LONG_POLL, Poller
 
 TOKEN = "123456:polling-test"  # noqa: S105 - the sandbox's own
 HELD = Held(StorageUnavailable())

@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import warnings
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -11,6 +13,7 @@ from bot.sandbox.acts import blocks, says
 from bot.sandbox.server import Sandbox, serve
 from bot.telegram.client import build_bot
 from bot.telegram.messenger import Wire
+from bot.telegram.outcomes import AFTER_REFUSAL, AFTER_TROUBLE
 from bot.telegram.pacing import SendBudget
 from bot.telegram.screen import Attachment, Button, Screen
 
@@ -111,11 +114,101 @@ async def test_a_block_and_an_unknown_chat_are_unreachable(wire, chat, sandbox):
     assert await wire.send(987654321, Screen("x")) == Unreachable("chat not found")
 
 
-async def test_a_lost_answer_is_unknown_and_a_server_in_trouble_is_later(wire, chat, sandbox):
-    sandbox.faults.add({"method": "sendMessage", "kind": "accepted_no_answer"})
-    assert await wire.send(chat, Screen("x")) == Unknown()
-    sandbox.faults.add({"method": "sendMessage", "kind": "502"})
-    assert isinstance(await wire.send(chat, Screen("x")), RetryLater)
+GONE = {"description": "Bad Request: message to edit not found"}
+SAME = {"description": "Bad Request: message is not modified: specified new message content"}
+FAULTS = {
+    "answer lost": ("accepted_no_answer", {}, Unknown(), 1),
+    "reset": ("reset", {}, Unknown(), 0),
+    "a page of somebody in between": ("page", {}, Unknown(), 0),
+    "500": ("500", {}, RetryLater(AFTER_TROUBLE), 0),
+    "502": ("502", {}, RetryLater(AFTER_TROUBLE), 0),
+    "503": ("503", {}, RetryLater(AFTER_TROUBLE), 0),
+    "504": ("504", {}, Unknown(), 0),
+    "429": ("429", {"retry_after": 40}, RetryLater(timedelta(seconds=40)), 0),
+    "401": ("401", {}, RetryLater(AFTER_REFUSAL), 0),
+    "restricted": ("400", {}, Failed("bad request"), 0),
+    "too long": (
+        "400",
+        {"description": "Bad Request: message is too long"},
+        Failed("too long"),
+        0,
+    ),
+    "blocked": ("403", {}, Unreachable("blocked"), 0),
+    "deactivated": (
+        "403",
+        {"description": "Forbidden: user is deactivated"},
+        Unreachable("account deleted"),
+        0,
+    ),
+    "never started": (
+        "403",
+        {"description": "Forbidden: bot can't initiate conversation with a user"},
+        Unreachable("never started"),
+        0,
+    ),
+    "chat not found": (
+        "400",
+        {"description": "Bad Request: chat not found"},
+        Unreachable("chat not found"),
+        0,
+    ),
+    "migrated": ("moved", {}, Unreachable("chat moved"), 0),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+async def test_each_fault_of_a_send_has_its_outcome_and_one_try(wire, chat, sandbox, what):
+    kind, more, outcome, arrived = FAULTS[what]
+    sandbox.faults.add({"method": "sendMessage", "kind": kind, **more})
+    assert await wire.send(chat, Screen("Call 112 now")) == outcome
+    said = [post for post in sandbox.chats.all(chat) if post.from_bot]
+    assert len(said) == arrived
+    assert len(sandbox.calls.after(0, "sendMessage")) == 1
+
+
+async def test_a_slow_answer_times_out_as_unknown(wire, chat, sandbox, monkeypatch):
+    monkeypatch.setattr("bot.telegram.transport.READ", 0.05)
+    sandbox.faults.add({"method": "sendMessage", "kind": "slow", "seconds": 1})
+    assert await wire.send(chat, Screen("Call 112 now")) == Unknown()
+    assert len([post for post in sandbox.chats.all(chat) if post.from_bot]) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "outcome"),
+    [
+        ("400", GONE, Failed("message gone")),
+        ("400", SAME, "sent"),
+        ("403", {}, Unreachable("blocked")),
+        ("502", {}, RetryLater(AFTER_TROUBLE)),
+        ("reset", {}, "sent"),
+        ("accepted_no_answer", {}, "sent"),
+        ("429", {"retry_after": 40}, RetryLater(timedelta(seconds=40))),
+    ],
+)
+async def test_each_fault_of_an_edit_has_its_outcome(wire, chat, sandbox, kind, more, outcome):
+    sent = await wire.send(chat, Screen("How much pain?"))
+    sandbox.faults.add({"method": "editMessageText", "kind": kind, **more})
+    found = await wire.edit(chat, sent.message_id, Screen("Closed."))
+    # An edit carried out twice is carried out, so the transport repeats one that broke.
+    assert found == (sent if outcome == "sent" else outcome)
+
+
+@pytest.mark.parametrize("setting", ["0", "1"])
+async def test_the_wait_of_a_429_is_the_same_in_either_form(
+    wire, chat, sandbox, monkeypatch, setting
+):
+    monkeypatch.setenv("PTB_TIMEDELTA", setting)
+    sandbox.faults.add({"method": "sendMessage", "kind": "429", "retry_after": 40})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        outcome = await wire.send(chat, Screen("x"))
+    assert outcome == RetryLater(timedelta(seconds=40))
+
+
+async def test_an_upload_whose_answer_is_lost_is_not_repeated(wire, chat, sandbox, picture):
+    sandbox.faults.add({"method": "sendPhoto", "kind": "accepted_no_answer"})
+    assert await wire.send(chat, Screen("1 of 2", (), picture("red"))) == Unknown()
+    assert len(sandbox.calls.after(0, "sendPhoto")) == 1
 
 
 async def test_a_tap_that_is_too_old_is_nobodys_problem(wire, chat):

@@ -3,7 +3,15 @@
 import httpx
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.sandbox.server import Limits, Sandbox, serve
 
@@ -63,6 +71,11 @@ class TestLimits:
         ("429", RetryAfter, "Flood control exceeded. Retry in 0:00:07"),
         ("500", NetworkError, "Internal Server Error"),
         ("502", NetworkError, "Bad Gateway"),
+        ("503", NetworkError, "Service Unavailable"),
+        ("504", NetworkError, "Gateway Timeout"),
+        ("401", InvalidToken, "Unauthorized"),
+        ("moved", ChatMigrated, "Group migrated to supergroup"),
+        ("page", TelegramError, "Invalid server response"),
     ],
 )
 async def test_a_fault_refuses_a_call_and_is_over(bot, runner, control, kind, error, said):

@@ -199,3 +199,29 @@ async def test_every_state_is_counted_also_an_empty_one(queue, settle, runners, 
         DeliveryState.CANCELLED: 0,
         DeliveryState.DEAD: 1,
     }
+
+
+async def test_a_worker_that_stops_gives_its_leases_back_and_nobody_elses(
+    queue, claim, runners, enqueue
+):
+    await enqueue(*[(str(n), runners[n], PROMPT, at(n - 9)) for n in range(4)])
+    assert await claim(worker="one", limit=2) == ["0", "1"]
+    assert await claim(worker="two", limit=1) == ["2"]
+    assert await queue.release("one") == 2
+    assert await claim(worker="three") == ["0", "1", "3"]
+    assert await queue.release("one") == 0
+
+
+async def test_what_was_given_up_is_named_the_newest_first(queue, runners, enqueue, settle):
+    await enqueue(*[(str(n), runners[n], PROMPT, at(n - 9)) for n in range(3)])
+    for delivery in await queue.claim(NOW, "one", 10, LEASE):
+        await settle(delivery, DeliveryState.DEAD)
+    assert [one.dedupe_key for one in await queue.dead(2)] == ["2", "1"]
+    assert [one.reason for one in await queue.dead(1)] == ["as tested"]
+
+
+async def test_buried_updates_are_counted(queue, database):
+    assert await queue.buried() == 0
+    async with database.unit_of_work() as uow:
+        await uow.updates.bury(7, "message", "KeyError", NOW)
+    assert await queue.buried() == 1

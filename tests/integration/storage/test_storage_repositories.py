@@ -27,7 +27,7 @@ from tests.integration.storage.storage_samples import (
     store_whole_life,
 )
 
-OF_NOBODY = {"updates", "dead_updates", "rulesets"}
+OF_NOBODY = {"updates", "dead_updates", "rulesets", "send_rate", "send_holds"}
 """Tables without a row about anybody."""
 
 

@@ -399,6 +399,7 @@ async def test_a_refused_message_backs_off_and_after_eight_times_is_dead(anna, d
     row = await delivery(desk, DeliveryKind.CHECK_IN)
     assert (row.state, row.reason) == (DeliveryState.DEAD, "refused")
     assert len(desk.post.replies) == MAX_ATTEMPTS
+    assert desk.dead == [(DeliveryKind.CHECK_IN, "refused")], "said once, when it was given up"
 
 
 async def test_one_bad_row_is_reported_and_does_not_stop_the_others(anna, ben, desk):

@@ -3,7 +3,6 @@
 import asyncio
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 from telegram import Chat, Message, Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
@@ -12,6 +11,7 @@ from telegram.ext import Application, TypeHandler
 from bot.services.ports import StorageUnavailable
 from bot.telegram.dispatch import Dispatcher, Done, Held, Raised, is_outage
 from bot.telegram.ordering import ChatOrder
+from bot.telegram.transport import NeverSent
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -82,7 +82,8 @@ async def test_a_handler_that_raises_is_told(dispatcher, handler):
         caused(RuntimeError(), caused(ValueError(), StorageUnavailable())),
         ExceptionGroup("", [ValueError(), caused(KeyError(), StorageUnavailable())]),
         NetworkError("Bad Gateway"),
-        caused(TimedOut(), httpx.ConnectTimeout("x")),
+        TimedOut(),
+        NeverSent("x"),
     ],
 )
 async def test_trouble_with_storage_or_network_holds_the_update(dispatcher, handler, error):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.services.ports import StorageUnavailable
 from bot.telegram.pacing import SendBudget
 
 MINUTE = timedelta(minutes=1)
@@ -175,3 +176,78 @@ async def test_chats_that_have_been_quiet_are_forgotten(budget, ticking):
         await budget.take(chat, patience=MINUTE)
         ticking.seconds += 2
     assert budget.remembered <= 257
+
+
+# --- several replicas -------------------------------------------------------------------------
+
+
+class Replicas:
+    """The other replicas: the waits they leave, or no answer at all."""
+
+    def __init__(self):
+        self.waits = []
+        self.asked = []
+        self.held = []
+        self.away = False
+
+    async def reserve(self, chat_id, within):
+        if self.away:
+            raise StorageUnavailable
+        self.asked.append((chat_id, within))
+        return timedelta(seconds=self.waits.pop(0) if self.waits else 0)
+
+    async def hold(self, chat_id, wait):
+        if self.away:
+            raise StorageUnavailable
+        self.held.append((chat_id, wait))
+
+
+@pytest.fixture
+def replicas():
+    return Replicas()
+
+
+@pytest.fixture
+def shared(ticking, replicas):
+    return SendBudget(25, monotonic=ticking, sleep=ticking.sleep, shared=replicas)
+
+
+async def test_a_turn_is_booked_with_the_others_and_waited_for(shared, replicas, ticking):
+    replicas.waits = [0.25]
+    assert await shared.take(1, patience=MINUTE) is None
+    assert ticking.slept == [0.25]
+
+
+async def test_a_turn_too_far_ahead_is_asked_for_again(shared, replicas, ticking):
+    replicas.waits = [2, 0.1]
+    assert await shared.take(1, patience=MINUTE) is None
+    assert ticking.slept == [2, 0.1]
+    replicas.waits = [30]
+    assert await shared.take(2, patience=SHORT) == timedelta(seconds=30)
+
+
+async def test_urgent_messages_may_book_further_ahead(shared, replicas):
+    await shared.take(1, patience=MINUTE)
+    await shared.take(2, urgent=True, patience=MINUTE)
+    (_, usual), (_, urgent) = replicas.asked
+    assert urgent > usual
+
+
+async def test_who_waits_for_an_own_turn_does_not_ask_the_others_yet(shared, replicas):
+    shared.hold(1, timedelta(seconds=30))
+    await shared.take(1, patience=SHORT)
+    assert replicas.asked == []
+
+
+async def test_a_429_is_told_to_the_others(shared, replicas):
+    await shared.slow_down(1, timedelta(seconds=30))
+    assert shared.is_held(1)
+    assert replicas.held == [(1, timedelta(seconds=30))]
+
+
+async def test_without_the_database_each_goes_on_at_its_own_pace(shared, replicas, ticking):
+    replicas.away = True
+    await shared.slow_down(9, timedelta(seconds=30))
+    for chat in range(30):
+        assert await shared.take(100 + chat, patience=MINUTE) is None
+    assert sum(ticking.slept) == pytest.approx(25 / 25, abs=0.01)
