@@ -169,7 +169,7 @@ async def test_somebody_else_in_danger_gets_the_call_and_the_runner_is_not_locke
     since = await mark(chat)
     await chat.says("my husband has collapsed next to me and is not breathing, help")
     answer = await told(chat, "Call 112 now.", since)
-    assert "Stay with them." in answer.text
+    assert "Stay with the person." in answer.text
     assert stored(town).get("escalations", 0) == before
     await chat.says("/tips")
     assert "still open" not in (await chat.last()).text
