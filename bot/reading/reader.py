@@ -58,17 +58,23 @@ class Reader:
         return conclude(mentions, self.ruleset, self._doubt(words, mentions))
 
     def _doubt(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> Doubt | None:
-        if self.classifier is None or self._is_ordinary(words):
+        if self.classifier is None or self._is_ordinary(words, mentions):
             return None
         classifier = self.classifier
         chances = classifier(_texts(words))
         alone = partial(self._alone, classifier, words, mentions)
         return Doubt(chances, alone, classifier.limits)
 
-    def _is_ordinary(self, words: tuple[Word, ...]) -> bool:
-        """Whether a text is made of everyday words and figures alone."""
-        ordinary = self.grammar.ordinary
-        return all(word.text in ordinary or word.text[0].isdigit() for word in words)
+    def _is_ordinary(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> bool:
+        """Whether a text is made of everyday words, figures and denied signs alone."""
+        ordinary, denied = self.grammar.ordinary, frozenset[int]()
+        if mentions and all(one.status is Status.DENIED for one in mentions):
+            ordinary = ordinary | self.grammar.small_words
+            denied = frozenset(at for one in mentions for at in range(one.start, one.end))
+        return all(
+            word.text in ordinary or word.text[0].isdigit() or word.start in denied
+            for word in words
+        )
 
     def _alone(
         self, classifier: Classifier, words: tuple[Word, ...], mentions: tuple[Mention, ...]
