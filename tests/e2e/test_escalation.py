@@ -137,7 +137,7 @@ async def test_on_the_way_or_not_yet(anna):
     assert "Another country" in urged.buttons
 
     await anna.taps("On the way, or with them")
-    assert "Stay with the person." in (await told(anna, "Tell them what you felt.")).text
+    assert "Stay with them." in (await told(anna, "Tell them what you felt.")).text
     since = await mark(anna)
     await anna.waits("PT10H")
     assert not await news(anna, since)
