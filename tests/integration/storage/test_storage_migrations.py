@@ -155,7 +155,7 @@ def test_a_draft_names_plain_types_of_the_database(url, next_release):
     rows(url, "ALTER TABLE runners DROP COLUMN awaiting")
     rows(url, "ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0004_again.py").read_text()
+    written = (next_release / "versions" / "0005_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
