@@ -281,7 +281,7 @@ def _line(error: Exception) -> str:
         case NoLexicon():
             return f"--locale: no lexicon for it; there is one for {error}"
         case StorageUnavailable():
-            return "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
+            return "the database cannot be opened; check AFTERMILE_DATABASE_URL and disk or server"
         case _:
             return TOKEN_REFUSED
 
