@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from bot.classifier.dictionaries import known_words
@@ -20,7 +21,7 @@ def build_readers(library: Library) -> Readers:
     """Put the readers of all languages together, with the models that ship beside this file."""
     languages = sorted(folder.parent.name for folder in MODELS.glob("*/linear.npz"))
     classifiers = {language: _classifier(MODELS / language) for language in languages}
-    return Readers(library.grammars, classifiers, library.ruleset, known_words)
+    return Readers(library.grammars, classifiers, library.ruleset, known_words, Lock())
 
 
 def _classifier(folder: Path) -> Classifier:

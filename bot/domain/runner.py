@@ -14,11 +14,11 @@ CONSENT_VERSION: Final = "2026-11b"
 
 UNCONSENTED_KEPT_FOR: Final = timedelta(hours=48)
 
-FALLBACK: Final = "en"
-"""The language in which everything exists, for runners whose own has something missing."""
-
 COUNTRY_WAITED_FOR: Final = timedelta(minutes=30)
 """After "Which country are you in now?" a country's name is its answer for so long."""
+
+FALLBACK: Final = "en"
+"""The language in which everything exists, for runners whose own has something missing."""
 
 
 class Condition(StrEnum):

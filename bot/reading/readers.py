@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.domain.red_flags import Ruleset
+from bot.domain.red_flags import Ruleset, Urgency
 from bot.domain.runner import FALLBACK
 from bot.reading.chances import Classifier
 from bot.reading.findings import Outcome, Reading
@@ -23,18 +24,25 @@ Dictionary = Callable[[str, Callable[[str], str]], frozenset[str]]
 
 @dataclass(slots=True)
 class Readers:
-    """All languages with a lexicon. Each is made ready when it is first needed."""
+    """All languages with a lexicon. Each is made ready when it is first needed.
+
+    `one_at_a_time` is held for that, so that several threads do not do it twice.
+    """
 
     grammars: Mapping[str, Grammar]
     classifiers: Mapping[str, Classifier]
     ruleset: Ruleset
     known_words: Dictionary
+    one_at_a_time: AbstractContextManager[object] = field(default_factory=nullcontext)
     _ready: dict[str, Reader] = field(default_factory=dict)
 
     def __call__(self, text: str, locale: str) -> Reading:
         """Read a text for signs; of several languages the most serious reading counts."""
         own = locale if locale in self.grammars else FALLBACK
         readings = [self.of(own).read(text)]
+        if readings[0].outcome is Outcome.ESCALATE and readings[0].urgency is Urgency.EMERGENCY:
+            # Nothing is more serious; no other language need be waited for.
+            return readings[0]
         scores = {name: _fit(grammar, text) for name, grammar in self.grammars.items()}
         best = max(scores, key=lambda name: (scores[name], name == own))
         if scores[best] > scores[own]:
@@ -48,12 +56,16 @@ class Readers:
     def of(self, locale: str) -> Reader:
         """Give the reader of one language; KeyError without a lexicon for it."""
         if locale not in self._ready:
-            grammar = self.grammars[locale]
-            known = self.known_words(locale, grammar.spelling.fold)
-            mender = Mender(known, grammar.vocabulary, grammar.spelling.forms)
-            classifier = self.classifiers.get(locale)
-            self._ready[locale] = Reader(grammar, mender, self.ruleset, classifier)
+            with self.one_at_a_time:
+                if locale not in self._ready:
+                    self._ready[locale] = self._made(locale)
         return self._ready[locale]
+
+    def _made(self, locale: str) -> Reader:
+        grammar = self.grammars[locale]
+        known = self.known_words(locale, grammar.spelling.fold)
+        mender = Mender(known, grammar.vocabulary, grammar.spelling.forms)
+        return Reader(grammar, mender, self.ruleset, self.classifiers.get(locale))
 
 
 def _fit(grammar: Grammar, text: str) -> int:

@@ -87,7 +87,7 @@ class ReadText:
         """Show what is open; a country that was asked for and not understood is asked again."""
         reminder = LockReminder(escalation)
         if awaited(runner, self.ports.clock.now()) is Awaiting.EMERGENCY_COUNTRY:
-            return say(runner, CountryQuestion(for_emergency=True, unknown=True), reminder)
+            return say(runner, reminder, CountryQuestion(for_emergency=True, unknown=True))
         return say(runner, reminder)
 
     async def country_first(self, typed: Typed) -> Reply | None:

@@ -322,6 +322,7 @@ def explanations():
         1, NOON, Urgency.EMERGENCY, (), ruleset.hash, tuple(values.items()), id=BIG, check_in_id=1
     )
     whole = n.Explanation(decided, said, Kept(), everything, (), ruleset, changed=True)
+    whole = replace(whole, earlier=decided)
     in_words = replace(decided, answers=(), check_in_id=None, findings=frozenset(Finding))
     bare = replace(decided, answers=(), urgency=Urgency.SELF_CARE)
     known_tip = shipped_library().tip("shoulder-rolls")

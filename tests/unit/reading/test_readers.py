@@ -1,5 +1,7 @@
 """Several languages: the runner's own and the one a text seems to be in."""
 
+from contextlib import contextmanager, nullcontext
+
 import pytest
 from support.small_lexicon import ALARMED, CUES, HARMLESS, RULESET, SIGNS, WORDS, Says, lexicon
 
@@ -70,3 +72,23 @@ def test_each_language_has_its_own_classifier_or_none():
     made, _ = readers(en=Says(ALARMED))
     assert made.of("en").read("hello").outcome is Outcome.ESCALATE
     assert made.of("de").read("hallo").outcome is Outcome.PASS
+
+
+def test_an_emergency_in_the_own_language_waits_for_no_other():
+    made, asked = readers()
+    assert made("chest pain", "en").urgency is Urgency.EMERGENCY
+    assert [language for language, _ in asked] == ["en"]
+
+
+def test_a_language_that_another_thread_made_ready_meanwhile_is_not_made_twice():
+    made, asked = readers()
+
+    @contextmanager
+    def after_the_other():
+        made.one_at_a_time = nullcontext()
+        made.of("en")
+        yield
+
+    made.one_at_a_time = after_the_other()
+    made.of("en")
+    assert [language for language, _ in asked] == ["en"]
