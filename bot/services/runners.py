@@ -222,7 +222,12 @@ class DropUnconsented:
         async with self.ports.unit_of_work() as uow:
             oldest = self.ports.clock.now() - UNCONSENTED_KEPT_FOR
             strangers = await uow.runners.unconsented_before(oldest)
+            forgotten = 0
             for runner in strangers:
-                await uow.runners.forget(runner.id)
+                # Held and looked at again: somebody may have agreed in this moment.
+                current = await uow.runners.get(runner.id)
+                if current is not None and current.consent is None and current.seen_at < oldest:
+                    await uow.runners.forget(current.id)
+                    forgotten += 1
             await uow.updates.drop_before(oldest)
-            return len(strangers)
+            return forgotten

@@ -11,13 +11,22 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.domain.runner import Consent
 from bot.services.ports import StorageUnavailable
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade
 from bot.storage.refusals import unavailable_on_failure
+from bot.storage.repositories import SqlRunners
 from bot.storage.uninterrupted import uninterrupted
-from tests.integration.storage.storage_samples import NOW, at, bare_runner, on_sqlite
+from tests.integration.storage.storage_samples import (
+    NOW,
+    at,
+    bare_runner,
+    on_postgres,
+    on_sqlite,
+)
 from tests.support.database import KEY, MIGRATIONS, database_file, sqlite_url
+from tests.support.desk import Desk
 
 
 @pytest.fixture
@@ -52,9 +61,9 @@ async def seen_at(database, runner_id):
         return (await uow.runners.get(runner_id)).seen_at
 
 
-async def add_runner(database, user_id=1):
+async def add_runner(database, user_id=1, **fields):
     async with database.unit_of_work() as uow:
-        return await uow.runners.add(bare_runner(user_id))
+        return await uow.runners.add(replace(bare_runner(user_id), **fields))
 
 
 @pytest.mark.parametrize("error", [ValueError, CancelledError])
@@ -121,6 +130,31 @@ async def test_the_connection_is_set_up_to_lose_nothing(database):
         for pragma, value in wanted.items():
             found = await transaction.connection.exec_driver_sql(f"PRAGMA {pragma}")
             assert (pragma, found.scalar()) == (pragma, value)
+
+
+@on_postgres
+async def test_somebody_who_agrees_while_strangers_are_dropped_stays(database, monkeypatch):
+    """On a server another unit of work may commit between any two statements of one."""
+    desk = Desk(database)
+    long_ago = desk.clock.at - timedelta(days=9)
+    agreeing, leaving = [
+        await add_runner(database, user_id, seen_at=long_ago, created_at=long_ago)
+        for user_id in (1, 2)
+    ]
+    find = SqlRunners.unconsented_before
+
+    async def find_and_be_late(runners, at):
+        found = await find(runners, at)
+        async with database.unit_of_work() as uow:
+            agreed = replace(agreeing, consent=Consent("2026-11", desk.clock.at))
+            await uow.runners.save(agreed)
+        return found
+
+    monkeypatch.setattr(SqlRunners, "unconsented_before", find_and_be_late)
+    assert await desk.cases.drop_unconsented() == 1
+    async with database.unit_of_work(writing=False) as uow:
+        assert (await uow.runners.get(agreeing.id)).consent is not None
+        assert await uow.runners.get(leaving.id) is None
 
 
 @on_sqlite
