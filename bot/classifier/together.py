@@ -10,14 +10,14 @@ from typing import Final
 from bot.reading.chances import Chances, Limits, Model
 
 TOGETHER: Final = Limits(
-    states=0.81,
+    states=0.78,
     states_excused=0.88,
-    asks=0.6,
+    asks=0.55,
     asks_excused=0.65,
     nothing=0.5,
     alone=0.2,
-    certain=0.87,
-    emergency=0.3,
+    certain=0.9,
+    emergency=0.25,
 )
 
 

@@ -144,7 +144,7 @@ class Context(Denials):
         if old is None and now is None:
             old = self._nearest(Cue.OLD, self._what_follows(match), match)
         if old is not None and (now is None or old < now) and not self._is_present(match):
-            return Status.OLD
+            return Status.POSSIBLE if self._stands_alone(match) else Status.OLD
         if self._is_over(match):
             return Status.OVER
         cleared = self._has(Cue.CLEARED, range(len(self.found.words)))
@@ -152,12 +152,28 @@ class Context(Denials):
 
     def _is_present(self, match: Match) -> bool:
         """Whether it is told in the present: "surgery years ago, can't feel my legs"."""
+        return self._has(Cue.PRESENT, range(self._told_from(match), match.end))
+
+    def _stands_alone(self, match: Match) -> bool:
+        """Whether a comma parts it from what is old: "began in January, left hand numb"."""
+        clause = self.clause(match)
+        before = self._spans(Cue.OLD, range(clause.start, match.start))
+        if not before or self._spans(Cue.OLD, range(match.start, clause.stop)):
+            return False
+        words = self.found.words
+        parted = any(
+            words[at].pause is Pause.COMMA for at in range(before[-1][1], match.start + 1)
+        )
+        return parted and not self._has(Cue.PAST, range(self._told_from(match), match.end))
+
+    def _told_from(self, match: Match) -> int:
+        """Give where the words begin that tell when it is: a few before it, up to a pause."""
         start = match.start
-        while start > match.start - PRESENT_REACH and start > 0:
+        while start > max(0, match.start - PRESENT_REACH):
             if self.found.words[start].pause is not Pause.NONE:
                 break
             start -= 1
-        return self._has(Cue.PRESENT, range(start, match.end))
+        return start
 
     def _what_follows(self, match: Match) -> range:
         """Give the beginning of the next sentence: "Had a fit once. That was ten years ago"."""
@@ -195,6 +211,7 @@ class Context(Denials):
             for start, _ in (*self._spans(Cue.OVER, clause), *self._spans(Cue.OVER, near))
             if denied.isdisjoint(range(start - NOT_OVER_REACH, start))
             and start >= match.start - OVER_BEFORE_REACH
+            and start not in match.core
         ]
         return any(
             start in clause or not any(at in self.signs for at in range(match.end, start))

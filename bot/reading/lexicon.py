@@ -44,6 +44,7 @@ class Cue(StrEnum):
     OLD = "old"
     NOW = "now"
     PRESENT = "present"
+    PAST = "past"
     OVER = "over"
     CLEARED = "cleared"
     CARED_FOR = "cared-for"
@@ -109,7 +110,7 @@ class Grammar:
     ordinary: frozenset[str]
 
 
-_SMALL: Final = (Cue.JOINS, Cue.STARTS, Cue.SELF, Cue.BUT, Cue.NOT, Cue.LIST)
+_SMALL: Final = (Cue.JOINS, Cue.STARTS, Cue.SELF, Cue.BUT, Cue.NOT, Cue.LIST, Cue.NONE_OF)
 """Cues made of the small words by which a language is known."""
 
 SAYS: Final = "say"

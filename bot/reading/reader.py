@@ -58,17 +58,23 @@ class Reader:
         return conclude(mentions, self.ruleset, self._doubt(words, mentions))
 
     def _doubt(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> Doubt | None:
-        if self.classifier is None or self._is_ordinary(words):
+        if self.classifier is None or self._is_ordinary(words, mentions):
             return None
         classifier = self.classifier
         chances = classifier(_texts(words))
         alone = partial(self._alone, classifier, words, mentions)
         return Doubt(chances, alone, classifier.limits)
 
-    def _is_ordinary(self, words: tuple[Word, ...]) -> bool:
-        """Whether a text is made of everyday words and figures alone."""
-        ordinary = self.grammar.ordinary
-        return all(word.text in ordinary or word.text[0].isdigit() for word in words)
+    def _is_ordinary(self, words: tuple[Word, ...], mentions: tuple[Mention, ...]) -> bool:
+        """Whether a text is made of everyday words, figures and denied signs alone."""
+        ordinary, denied = self.grammar.ordinary, frozenset[int]()
+        if mentions and all(one.status is Status.DENIED for one in mentions):
+            ordinary = ordinary | self.grammar.small_words
+            denied = frozenset(at for one in mentions for at in range(one.start, one.end))
+        return all(
+            word.text in ordinary or word.text[0].isdigit() or word.start in denied
+            for word in words
+        )
 
     def _alone(
         self, classifier: Classifier, words: tuple[Word, ...], mentions: tuple[Mention, ...]
@@ -98,17 +104,21 @@ class Reader:
         for _, saying in self.grammar.harmless.matches(found):
             for at in range(saying.start, saying.end):
                 harmless[at].append(saying)
-        matches = [
-            (label, match)
-            for label, match in self.grammar.signs.matches(found)
-            if not any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
-        ]
-        covered = frozenset(at for _, match in matches for at in match.core)
+        said: list[tuple[str, Match]] = []
+        figures: list[tuple[str, Match]] = []
+        for label, match in self.grammar.signs.matches(found):
+            taken = any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
+            (figures if taken else said).append((label, match))
+        covered = frozenset(at for _, match in said for at in match.core)
         context = Context(found, sentences(found.words), covered)
         mentions = [
-            mention for label, match in matches for mention in self._meant(context, label, match)
+            mention for label, match in said for mention in self._meant(context, label, match)
         ]
-        return tuple(_clearest(mentions))
+        spoken = [
+            _mention(found, Finding(label.partition(":")[0]), match, Status.GENERAL)
+            for label, match in figures
+        ]
+        return tuple(_clearest([*mentions, *spoken]))
 
     def _meant(self, context: Context, label: str, match: Match) -> Iterable[Mention]:
         name, _, how = label.partition(":")
@@ -123,13 +133,19 @@ class Reader:
             status = Status.STATED
         if status in {Status.OLD, Status.OVER} and sign.counts_when_old:
             status = Status.STATED
-        words = context.found.words
-        start, end = words[match.start].start, words[match.end - 1].end
-        yield Mention(finding, status, start, end, context.is_plain(match))
+        found, plain = context.found, context.is_plain(match)
+        yield _mention(found, finding, match, status, plain=plain)
         if status is Status.SOMEONE_ELSE and context.other_is_in_danger_now(match):
             urgency = assess(frozenset({finding}), self.ruleset).urgency
             if urgency is Urgency.EMERGENCY:
-                yield Mention(Finding.SOMEONE_ELSE, Status.STATED, start, end)
+                yield _mention(found, Finding.SOMEONE_ELSE, match, Status.STATED)
+
+
+def _mention(
+    found: Found, finding: Finding, match: Match, status: Status, *, plain: bool = False
+) -> Mention:
+    start, end = found.words[match.start].start, found.words[match.end - 1].end
+    return Mention(finding, status, start, end, plain)
 
 
 def takes(harmless: Match, sign: Match) -> bool:

@@ -87,33 +87,20 @@ def figure_possible(grammar):
     """
     groups = groups_of(grammar)
     begin = cache(lambda key: frozenset(beginnings(key, groups)))
-    entries = dict.fromkeys(one for all_ in grammar.harmless.by_key.values() for one in all_)
-    whole, places = {}, defaultdict(dict)
-    for entry in entries:
-        steps = [step for step in entry.phrase if not step.optional]
-        number = whole.setdefault(tuple(steps), len(whole))
-        for at, step in enumerate(steps):
-            for key in frozenset().union(*map(begin, step.keys)):
-                places[key][number] = places[key].get(number, 0) | 1 << at
-    full = [(1 << len(steps)) - 1 for steps in whole]
-
-    @cache
-    def of_word(word):
-        found = defaultdict(int)
-        for key in stem_keys(word):
-            for number, place in places.get(key, {}).items():
-                found[number] |= place
-        return dict(found)
+    figures = defaultdict(set)
+    for entry in {one for all_ in grammar.harmless.by_key.values() for one in all_}:
+        steps = (step for step in entry.phrase if not step.optional)
+        first, *others = (frozenset().union(*map(begin, step.keys)) for step in steps)
+        for key in first:
+            figures[key].add(tuple(others))
 
     def possible(text):
-        found = {}
-        for word in grammar.spelling.words(text):
-            for number, place in of_word(word.text).items():
-                filled = found.get(number, 0) | place
-                if filled == full[number]:
-                    return True
-                found[number] = filled
-        return False
+        keys = {key for word in grammar.spelling.words(text) for key in stem_keys(word.text)}
+        return any(
+            not any(map(keys.isdisjoint, others))
+            for key in keys
+            for others in figures.get(key, ())
+        )
 
     return possible
 

@@ -128,7 +128,7 @@ SENTENCES = {
         My left hand was numb this morning, it has passed.
         the chest pain went away
         My legs were numb this morning but they are fine now.
-        ?Earlier today I had chest pain, now it is gone.
+        Earlier today I had chest pain, now it is gone.
     """,
     ("over, and it counts all the same", EMERGENCY): """
         slurred speech, gone now
@@ -169,7 +169,7 @@ SENTENCES = {
         Is chest pain after a run normal?
         should I worry about tingling fingers?
         Could this be chest pain?
-        ?Do I have a fever?
+        Do I have a fever?
     """,
     ("asked about as there", EMERGENCY): """
         Why can't I feel my legs?
@@ -211,7 +211,7 @@ SENTENCES = {
         my quads are on fire
         I wanted to die on that hill.
         The race was 10/10 would recommend
-        ?I had a heart attack when I saw the time.
+        I had a heart attack when I saw the time.
     """,
     ("typing errors and missing spaces", EMERGENCY): """
         I have chset pain.

@@ -116,13 +116,13 @@ async def test_a_possible_sign_is_asked_about_and_stays_in_front_until_it_is_ans
     chat = await settles(town, 7)
     since = await mark(chat)
     await chat.says("maybe my left hand is a bit numb, not sure")
-    question = await told(chat, "Is this so for you", since)
+    question = await told(chat, "Do you have any of these", since)
     assert list(question.buttons) == ["Yes, I have this", "No"]
 
     await chat.says("/stretch")
-    assert "Is this so for you" in (await chat.last()).text
+    assert "Do you have any of these" in (await chat.last()).text
     await chat.says("what?")
-    assert "Is this so for you" in (await chat.last()).text
+    assert "Do you have any of these" in (await chat.last()).text
 
     since = await mark(chat)
     await chat.taps("Yes, I have this")
@@ -146,7 +146,7 @@ async def test_a_serious_sign_of_the_last_days_that_is_over_is_for_today(town):
     chat = await settles(town, 7)
     since = await mark(chat)
     await chat.says("had chest pain yesterday, gone now")
-    question = await told(chat, "Is this so for you", since)
+    question = await told(chat, "Do you have any of these", since)
     assert "I had it, but it is over" in question.buttons
     await chat.taps("I had it, but it is over")
     assert await told(chat, SAME_DAY, since)
@@ -169,7 +169,7 @@ async def test_somebody_else_in_danger_gets_the_call_and_the_runner_is_not_locke
     since = await mark(chat)
     await chat.says("my husband has collapsed next to me and is not breathing, help")
     answer = await told(chat, "Call 112 now.", since)
-    assert "Stay with them." in answer.text
+    assert "Stay with the person." in answer.text
     assert stored(town).get("escalations", 0) == before
     await chat.says("/tips")
     assert "still open" not in (await chat.last()).text
@@ -191,7 +191,7 @@ async def test_what_is_no_sign_raises_no_alarm(town, text):
     await chat.says(text)
     assert await never_told(chat, "Call 112 now.", since)
     assert await never_told(chat, SAME_DAY, since)
-    assert await never_told(chat, "Is this so for you", since)
+    assert await never_told(chat, "Do you have any of these", since)
 
 
 async def test_edits_and_captions_are_read_like_any_text(town):

@@ -39,7 +39,7 @@ async def meant_otherwise(chat):
 
 async def test_yes_to_the_possible_half_of_a_pair_is_the_emergency_it_was_asked_for(runner):
     await runner.says("my arm aches, could be a cold sweat")
-    await told(runner, "Is this so for you")
+    await told(runner, "Do you have any of these")
     since = await mark(runner)
     await runner.taps("Yes, I have this")
     assert await told(runner, "Call 999 now.", since)
@@ -239,6 +239,6 @@ async def test_short_plain_harmless_words_raise_no_alarm(runner, text):
     since = await mark(runner)
     await runner.says(text)
     said = " ".join(one.text for one in await news(runner, since))
-    assert "Is this so for you" not in said
+    assert "Do you have any of these" not in said
     assert SAME_DAY not in said
     assert "Call 999 now." not in said

@@ -31,7 +31,7 @@ async def meant_otherwise(chat):
 
 async def test_yes_counts_with_the_back_pain_stated_beside_the_sign_asked_about(runner):
     await runner.says("my back hurts, I am in a cold sweat and maybe a bit sick to my stomach")
-    question = await told(runner, "Is this so for you")
+    question = await told(runner, "Do you have any of these")
     assert "• Pain" not in question.text
     since = await mark(runner)
     await runner.taps("Yes, I have this")
@@ -195,7 +195,7 @@ async def test_after_a_denied_question_the_city_is_asked_for_again(town):
     assert await told(chat, "Where are you", since)
     await chat.taps("Berlin, Germany")
     await chat.says(MAYBE_HAND)
-    assert "13:00, Berlin time" in (await told(chat, "Is this so for you")).text
+    assert "13:00, Berlin time" in (await told(chat, "Do you have any of these")).text
     since = await mark(chat)
     await chat.taps("No")
     assert await told(chat, "in Berlin, Germany. Is that right?", since)

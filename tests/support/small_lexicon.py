@@ -45,6 +45,7 @@ CUES = {
     Cue.OLD: ("years ago",),
     Cue.NOW: ("now", "still"),
     Cue.PRESENT: ("have", "can", "is"),
+    Cue.PAST: ("had", "was"),
     Cue.OVER: ("went away",),
     Cue.CLEARED: ("all clear",),
     Cue.EFFORT: ("hill*",),

@@ -65,8 +65,8 @@ def test_nothing_typed_is_no_alarm(classify):
 @pytest.mark.parametrize("before", [0, 20, 40])
 def test_a_sign_counts_wherever_it_stands_in_a_long_text(classify, before):
     words = [*CHATTER * before, *ALARM, *CHATTER * (40 - before)]
-    assert classify(words).emergency > 0.5
-    assert classify(CHATTER * 40).nothing > 0.5
+    assert classify(CHATTER * 40).nothing > 0.8
+    assert classify(words).nothing < classify(CHATTER * 40).nothing - 0.1
 
 
 def test_it_says_the_same_every_time_and_in_every_copy(classify):

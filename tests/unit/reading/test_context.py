@@ -234,6 +234,13 @@ def test_what_is_told_in_the_present_is_not_old():
     check(Status.OLD, "what I have, chest pain years ago")
 
 
+def test_what_a_comma_parts_from_the_old_is_asked_about():
+    check(Status.POSSIBLE, "began years ago, chest pain", "fell years ago, bad chest pain")
+    check(
+        Status.OLD, "years ago, I had chest pain", "years ago chest pain", "chest pain, years ago"
+    )
+
+
 def test_a_sentence_that_asks_from_its_first_word_on_asks():
     check(Status.POSSIBLE, "do many get chest pain?", "Do I have chest pain?")
     check(Status.STATED, "do many get chest pain", "is it bad that I have chest pain?")

@@ -27,9 +27,9 @@ def test_typing_errors_glued_words_and_pictures_are_read():
     assert mentions("\N{FACE WITH THERMOMETER}") == [(Finding.FEVER, Status.STATED)]
 
 
-def test_a_sign_inside_a_figure_of_speech_is_none():
-    assert mentions("chest pain cave") == []
-    assert mentions("sick of hills") == []
+def test_a_sign_inside_a_figure_of_speech_is_only_talked_about():
+    assert mentions("chest pain cave") == [(Finding.CHEST_PAIN, Status.GENERAL)]
+    assert mentions("sick of hills") == [(Finding.NAUSEA, Status.GENERAL)]
 
 
 def test_what_only_may_mean_a_sign_is_possible_and_a_denial_still_denies_it():
