@@ -14,6 +14,7 @@ from bot.domain.check_in import (
     WHICH,
     Answer,
     CheckIn,
+    CheckInKind,
     Closed,
 )
 from bot.domain.delivery import DeliveryKind
@@ -107,23 +108,31 @@ class AnswerFollowUp:
         older = await restore_replaced(uow, self.ports, runner, over)
         if older is not None:
             return replace(answered, messages=(Message(LockReminder(older)),))
-        check_in = await self._ended_by(uow, over)
-        too_late = now - over.opened_at >= CORRECTED_WITHIN
-        if check_in is None or check_in.closed is not Closed.DONE or too_late:
+        if now - over.opened_at >= CORRECTED_WITHIN:
             return answered
-        own = over.check_in_id is not None
-        corrected = await self._correct(uow, check_in, now) if own else check_in
-        again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))
-        return replace(again, edits=(*answered.edits, *again.edits))
+        messages: tuple[Message, ...] = ()
+        for check_in in await self._ended_by(uow, over):
+            own = check_in.id == over.check_in_id
+            corrected = await self._correct(uow, check_in, now) if own else check_in
+            again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))
+            answered = replace(answered, edits=(*answered.edits, *again.edits))
+            messages = (*again.messages, *messages)
+        return replace(answered, messages=messages)
 
-    async def _ended_by(self, uow: UnitOfWork, over: Escalation) -> CheckIn | None:
-        """Find the check-in that an escalation ended: its own, or what typed words cut short."""
-        if over.check_in_id is not None:
-            return await uow.check_ins.get(over.check_in_id)
-        for one in await uow.check_ins.since(over.runner_id, over.opened_at - CORRECTED_WITHIN):
-            if one.closed is Closed.LOCKED and one.opened_at and _together(one.closed_at, over):
-                return replace(one, closed=Closed.DONE)
-        return None
+    async def _ended_by(self, uow: UnitOfWork, over: Escalation) -> list[CheckIn]:
+        """Find what an escalation ended: its own check-in, and what typed words cut short.
+
+        Questions about something typed come first, so that they can be shown last.
+        """
+        since = over.opened_at - CORRECTED_WITHIN
+        cut_short = [
+            one
+            for one in await uow.check_ins.since(over.runner_id, since)
+            if one.closed is Closed.LOCKED and one.opened_at and _together(one.closed_at, over)
+        ]
+        own = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
+        found = [own, *cut_short] if own and own.closed is Closed.DONE else cut_short
+        return sorted(found, key=lambda one: one.kind is not CheckInKind.READ)
 
     async def _correct(self, uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
         """Take the mistaken list answers back and put "none of these" in their place.
