@@ -8,10 +8,12 @@ from bot.domain.check_in import (
     CheckIn,
     CheckInKind,
     Closed,
+    Kept,
 )
 from bot.domain.delivery import DeliveryKind
 from bot.domain.red_flags import Finding, Ruleset
 from bot.domain.runner import Runner, rhythm_for
+from bot.domain.schedule import local
 from bot.domain.triage import assess
 from bot.services.notices import ClosedCheckIn, MovedBelow
 from bot.services.ports import Ports, UnitOfWork
@@ -67,6 +69,21 @@ async def open_now(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     opened = await open_check_in(uow, runner, check_in, rhythm, ports.clock.now())
     shown = await show(uow, ports, runner, opened, in_place=False)
     return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
+
+
+async def ask_about(
+    uow: UnitOfWork, ports: Ports, runner: Runner, asked: tuple[Finding, ...], key: str
+) -> Reply:
+    """Ask directly whether typed signs are meant; once per key, shown until it is answered."""
+    now = ports.clock.now()
+    day = local(now, runner.zone or "UTC").date()
+    made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
+    added = await uow.check_ins.add(made)
+    if added is None:
+        known = await uow.check_ins.by_key(key) or made
+        return await show(uow, ports, runner, known, in_place=False)
+    opened = await open_check_in(uow, runner, added, rhythm_for(runner, ports.rhythm), now)
+    return await show(uow, ports, runner, opened, in_place=False)
 
 
 async def lock_open_ones(

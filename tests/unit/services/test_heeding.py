@@ -252,7 +252,7 @@ async def test_an_equal_or_worse_sign_ends_the_question(reads, anna):
     assert await questions(anna) == []
 
 
-async def test_a_mistaken_yes_gives_the_check_in_back_that_it_ended(reads, anna, desk):
+async def test_a_mistaken_yes_gives_the_check_in_back_that_it_ended(reads, anna):
     may_be, _ = reads
     await anna.opens()
     await anna.answers((Question.RATING, "10"))
@@ -277,3 +277,23 @@ async def test_misread_words_give_back_all_they_ended(reads, anna):
     shown = [one.notice for one in reply.messages]
     assert [one.question for one in shown] == [Question.EMERGENCY, Question.READ]
     assert shown[0].check_in.id == rated.id
+
+
+async def test_a_sign_kept_with_a_misread_emergency_is_asked_about_when_that_is_taken_back(
+    reads, anna
+):
+    _, is_so = reads
+    await is_so(Finding.CHEST_PAIN)
+    await is_so(Finding.FEVER)
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    assert notice(reply, Prompt).check_in.kept.asked == (Finding.FEVER,)
+    told = notice(await anna.answers((Question.READ, YES)), EscalationNotice)
+    assert told.urgency is Urgency.URGENT
+
+
+async def test_what_was_misread_itself_is_not_asked_about_again(reads, anna):
+    _, is_so = reads
+    await is_so(Finding.FEVER)
+    await is_so(Finding.CHEST_PAIN)
+    assert "Prompt" not in kinds(await anna.says_of_it(Action.MISTAKE_YES))
+    assert "Prompt" not in kinds(await anna.says_of_it(Action.MISTAKE_YES))
