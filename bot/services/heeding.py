@@ -23,7 +23,7 @@ from bot.services.notices import (
     SignsQuestion,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, say
+from bot.services.replies import Reply, joined, say
 from bot.services.steps.escalating import follow_up_again, open_escalation
 from bot.services.steps.opening import ask_about, lock_open_ones, show_below
 from bot.services.steps.views import tell
@@ -67,11 +67,15 @@ class HeedSigns:
         self, runner: Runner | None, reading: Reading, own: Assessment, update_id: int
     ) -> Reply | None:
         """Answer what the text says about the runner."""
-        if own.urgency.escalates:
-            return await self._escalate(runner, own)
-        if reading.outcome is Outcome.ASK:
-            return await self._ask(runner, reading, update_id)
-        return None
+        if not own.urgency.escalates:
+            asks = reading.outcome is Outcome.ASK
+            return await self._ask(runner, reading, update_id) if asks else None
+        told = await self._escalate(runner, own)
+        if not reading.asked or runner is None or not runner.consented:
+            return told
+        # What may be worse than what is told is asked about below it.
+        question = await self._ask(runner, reading, update_id)
+        return told if question is None else joined(told, question)
 
     async def _escalate(self, runner: Runner | None, assessment: Assessment) -> Reply:
         if runner is None or not runner.consented:
@@ -115,9 +119,10 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and reading.urgency <= self._open_urgency(known[0]):
-                return None
             asked = _asked_together(reading)
+            urgency = assess(frozenset(asked), self.ports.ruleset).urgency
+            if known and urgency <= self._open_urgency(known[0]):
+                return None
             for one in await uow.check_ins.open_for(runner.id):
                 if one.kind is CheckInKind.READ and set(asked) <= set(one.kept.asked):
                     return await show_below(uow, self.ports, runner, one)

@@ -81,6 +81,18 @@ async def test_a_possible_sign_is_asked_about_by_name(hears, anna):
     assert asked.check_in.kept.asked == (Finding.ONE_LIMB,)
 
 
+async def test_a_worse_sign_that_is_only_possible_is_asked_about_below_the_milder_one(hears, anna):
+    reply = await hears(anna, "my left hand is numb and maybe I have chest pain, not sure")
+    assert kinds(reply) == ["EscalationNotice", "Prompt"]
+    told = notice(reply, EscalationNotice)
+    assert (told.urgency, told.findings >= {Finding.ONE_LIMB}) == (Urgency.URGENT, True)
+    asked = notice(reply, Prompt).check_in.kept.asked
+    assert asked[0] is Finding.CHEST_PAIN
+    await anna.answers((Question.READ, YES))
+    urgencies = [one.urgency for one in await anna.escalations()]
+    assert Urgency.EMERGENCY in urgencies
+
+
 async def test_one_message_is_asked_about_once(hears, anna, desk):
     update = desk.next_update()
     first = notice(await hears(anna, PERHAPS, update), Prompt)
