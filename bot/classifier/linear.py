@@ -58,6 +58,7 @@ ALONE: Final = Limits(
     alone=0.05,
     certain=1.1,
     emergency=0.3,
+    beside=0.5,
 )
 """By itself it rather asks than tells: it knows a few hundred texts of a language."""
 

@@ -18,6 +18,7 @@ TOGETHER: Final = Limits(
     alone=0.2,
     certain=0.9,
     emergency=0.25,
+    beside=0.5,
 )
 
 

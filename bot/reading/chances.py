@@ -39,7 +39,8 @@ class Limits:
     phrases found is denied, old or another's. `nothing` is how sure it must be that there is no
     sign in a text, and `alone` how sure of the sentence by itself, to turn a stated sign into a
     question; `certain`, of both, to take it for a figure of speech and let it pass. `emergency`
-    is how much of an emergency makes a stated sign one.
+    is how much of an emergency makes a stated sign one, `beside` how much it takes beside a
+    lesser sign that the phrases named.
     """
 
     states: float
@@ -50,6 +51,7 @@ class Limits:
     alone: float
     certain: float
     emergency: float
+    beside: float
 
     def __post_init__(self) -> None:
         """Refuse limits under which an excuse would make it easier to be believed."""

@@ -47,11 +47,10 @@ class Doubt:
         suspicion = 1 - self.chances.nothing
         return suspicion >= (limits.asks_excused if excused else limits.asks)
 
-    @property
-    def urgency(self) -> Urgency:
-        """How urgent the stated sign is, should there be one."""
-        emergency = self.chances.emergency >= self.limits.emergency
-        return Urgency.EMERGENCY if emergency else Urgency.URGENT
+    def urgency_beside(self, sure: Urgency) -> Urgency:
+        """How urgent the stated sign is; beside one that the phrases named it takes more."""
+        enough = self.limits.beside if sure.escalates else self.limits.emergency
+        return Urgency.EMERGENCY if self.chances.emergency >= enough else Urgency.URGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +77,9 @@ def conclude(
         if doubt is not None and doubt.contradicts():
             asked = _by_urgency(found, ruleset)
             return Reading(Outcome.ASK, perhaps, mentions, frozenset(), asked)
-        return _escalate(mentions, found.stated, sure, doubt)
+        return _escalate(mentions, found, ruleset, doubt)
     if doubt is not None and not found.over and doubt.states(excused=found.excused):
-        return _escalate(mentions, found.stated, sure, doubt)
+        return _escalate(mentions, found, ruleset, doubt)
     if perhaps.escalates:
         asked = _by_urgency(found, ruleset)
         return Reading(Outcome.ASK, perhaps, mentions, found.stated, asked)
@@ -111,14 +110,21 @@ def _sorted(mentions: tuple[Mention, ...], ruleset: Ruleset) -> _Phrases:
 
 
 def _escalate(
-    mentions: tuple[Mention, ...], stated: frozenset[Finding], sure: Urgency, doubt: Doubt | None
+    mentions: tuple[Mention, ...], found: _Phrases, ruleset: Ruleset, doubt: Doubt | None
 ) -> Reading:
-    """Escalate, at the higher of both; what only the classifier says has no name."""
+    """Escalate, at the higher of both; what only the classifier says has no name.
+
+    What may be worse than what is stated is asked about beside it.
+    """
+    stated, sure = found.stated, assess(found.stated, ruleset).urgency
     urgency = sure
-    if doubt is not None and doubt.states(excused=False) and doubt.urgency > sure:
-        urgency = doubt.urgency
+    if doubt is not None and doubt.states(excused=False):
+        urgency = max(sure, doubt.urgency_beside(sure))
+    if urgency > sure:
         stated |= {_unnamed(urgency)}
-    return Reading(Outcome.ESCALATE, urgency, mentions, stated)
+    worse = assess(found.stated | found.open, ruleset).urgency > urgency
+    asked = _by_urgency(found, ruleset) if worse else ()
+    return Reading(Outcome.ESCALATE, urgency, mentions, stated, asked)
 
 
 def _unnamed(urgency: Urgency) -> Finding:

@@ -27,7 +27,7 @@ from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import Run, local
 from bot.services.notices import LockReminder
 from bot.services.ports import Places, Ports, UnitOfWork
-from bot.services.replies import Message, Reply, Toast, say, toast
+from bot.services.replies import Message, Reply, Toast, joined, say, toast
 from bot.services.steps.acknowledging import acknowledge
 from bot.services.steps.deciding import signs_of
 from bot.services.steps.finishing import deny, go_on
@@ -188,13 +188,11 @@ class RecordAnswer:
         self, uow: UnitOfWork, runner: Runner, check_in: CheckIn, reply: Reply
     ) -> Reply:
         """After a question about something typed, go on with what was being asked before it."""
-        if signs_of(check_in):
-            edits = await lock_open_ones(uow, self.ports, runner)
-            return replace(reply, edits=(*reply.edits, *edits))
+        signs = signs_of(check_in)
+        if signs:
+            return joined(reply, await lock_open_ones(uow, self.ports, runner, signs))
         for other in await uow.check_ins.open_for(runner.id):
-            shown = await show_below(uow, self.ports, runner, other)
-            edits, messages = (*reply.edits, *shown.edits), (*reply.messages, *shown.messages)
-            return replace(reply, edits=edits, messages=messages)
+            return joined(reply, await show_below(uow, self.ports, runner, other))
         if await uow.escalations.open_for(runner.id):
             return reply
         before = asked_before(self.ports, self.places, runner, check_in)

@@ -14,12 +14,14 @@ from bot.domain.check_in import (
     WHICH,
     Answer,
     CheckIn,
+    CheckInKind,
     Closed,
 )
 from bot.domain.delivery import DeliveryKind
 from bot.domain.escalation import GONE_FOR, Escalation, FollowUp, Reached
 from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import Runner
+from bot.domain.triage import assess
 from bot.services.notices import (
     EscalationNotice,
     FollowUpAnswered,
@@ -28,10 +30,10 @@ from bot.services.notices import (
     MistakeQuestion,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import EscalationShown, Message, Reply, Toast, say, swap, toast
+from bot.services.replies import EscalationShown, Message, Reply, Toast, joined, say, swap, toast
 from bot.services.steps.deciding import LISTS
 from bot.services.steps.escalating import FOLLOW_UPS, follow_up_again, restore_replaced
-from bot.services.steps.opening import reopen
+from bot.services.steps.opening import ask_about, reopen
 from bot.services.steps.recording import add_answer, enqueue
 from bot.services.steps.views import tell
 
@@ -106,24 +108,59 @@ class AnswerFollowUp:
         answered = swap(runner, FollowUpAnswered(over, FollowUpReply.MISTAKE))
         older = await restore_replaced(uow, self.ports, runner, over)
         if older is not None:
-            return replace(answered, messages=(Message(LockReminder(older)),))
-        check_in = await self._ended_by(uow, over)
-        too_late = now - over.opened_at >= CORRECTED_WITHIN
-        if check_in is None or check_in.closed is not Closed.DONE or too_late:
-            return answered
-        own = over.check_in_id is not None
-        corrected = await self._correct(uow, check_in, now) if own else check_in
-        again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))
-        return replace(again, edits=(*answered.edits, *again.edits))
+            answered = replace(answered, messages=(Message(LockReminder(older)),))
+            return joined(answered, await self._said_later(uow, runner, over, older))
+        again = await self._what_it_ended(uow, runner, over, now)
+        return joined(joined(answered, again), await self._said_later(uow, runner, over, None))
 
-    async def _ended_by(self, uow: UnitOfWork, over: Escalation) -> CheckIn | None:
-        """Find the check-in that an escalation ended: its own, or what typed words cut short."""
-        if over.check_in_id is not None:
-            return await uow.check_ins.get(over.check_in_id)
-        for one in await uow.check_ins.since(over.runner_id, over.opened_at - CORRECTED_WITHIN):
-            if one.closed is Closed.LOCKED and one.opened_at and _together(one.closed_at, over):
-                return replace(one, closed=Closed.DONE)
-        return None
+    async def _said_later(
+        self, uow: UnitOfWork, runner: Runner, over: Escalation, older: Escalation | None
+    ) -> Reply:
+        """Ask about signs that were typed later and kept with a mistake: they may be none."""
+        decision = await uow.decisions.get(over.decision_id) if over.decision_id else None
+        kept = over.findings - (decision.findings if decision else over.findings)
+        if older is not None:
+            kept -= older.findings | {Finding.RECENT_EMERGENCY}
+        kept -= {
+            sign
+            for one in SignList
+            if one.urgency is over.urgency
+            for sign in self.ports.ruleset.signs(one)
+        }
+        if not assess(kept, self.ports.ruleset).urgency.escalates:
+            return Reply(runner)
+        key = f"kept:{over.id}"
+        return await ask_about(uow, self.ports, runner, tuple(sorted(kept)), key)
+
+    async def _what_it_ended(
+        self, uow: UnitOfWork, runner: Runner, over: Escalation, now: datetime
+    ) -> Reply:
+        """Open again what the mistaken escalation had ended, where the answers are fresh."""
+        if now - over.opened_at >= CORRECTED_WITHIN:
+            return Reply(runner)
+        whole = Reply(runner)
+        for check_in in await self._ended_by(uow, over):
+            own = check_in.id == over.check_in_id
+            corrected = await self._correct(uow, check_in, now) if own else check_in
+            again = await reopen(uow, self.ports, runner, replace(corrected, message_id=None))
+            edits, messages = (*whole.edits, *again.edits), (*again.messages, *whole.messages)
+            whole = replace(whole, edits=edits, messages=messages)
+        return whole
+
+    async def _ended_by(self, uow: UnitOfWork, over: Escalation) -> list[CheckIn]:
+        """Find what an escalation ended: its own check-in, and what typed words cut short.
+
+        Questions about something typed come first, so that they can be shown last.
+        """
+        since = over.opened_at - CORRECTED_WITHIN
+        cut_short = [
+            one
+            for one in await uow.check_ins.since(over.runner_id, since)
+            if one.closed is Closed.LOCKED and one.opened_at and _together(one.closed_at, over)
+        ]
+        own = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
+        found = [own, *cut_short] if own and own.closed is Closed.DONE else cut_short
+        return sorted(found, key=lambda one: one.kind is not CheckInKind.READ)
 
     async def _correct(self, uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
         """Take the mistaken list answers back and put "none of these" in their place.

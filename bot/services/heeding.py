@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.check_in import CheckIn, CheckInKind, Kept
+from bot.domain.check_in import CheckInKind
 from bot.domain.escalation import Escalation, back_again
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
-from bot.domain.runner import FALLBACK, Runner, rhythm_for
-from bot.domain.schedule import local
+from bot.domain.runner import FALLBACK, Runner
 from bot.domain.trends import profile_findings
 from bot.domain.triage import Assessment, assess
 from bot.reading.findings import Outcome, Reading
@@ -24,11 +23,10 @@ from bot.services.notices import (
     SignsQuestion,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, say
+from bot.services.replies import Reply, joined, say
 from bot.services.steps.escalating import follow_up_again, open_escalation
-from bot.services.steps.opening import lock_open_ones
-from bot.services.steps.recording import open_check_in
-from bot.services.steps.views import show, tell
+from bot.services.steps.opening import ask_about, lock_open_ones, show_below
+from bot.services.steps.views import tell
 
 MOST_ASKED: Final = 3
 """Signs in one direct question; more of them are a list, and lists come by button."""
@@ -69,11 +67,15 @@ class HeedSigns:
         self, runner: Runner | None, reading: Reading, own: Assessment, update_id: int
     ) -> Reply | None:
         """Answer what the text says about the runner."""
-        if own.urgency.escalates:
-            return await self._escalate(runner, own)
-        if reading.outcome is Outcome.ASK:
-            return await self._ask(runner, reading, update_id)
-        return None
+        if not own.urgency.escalates:
+            asks = reading.outcome is Outcome.ASK
+            return await self._ask(runner, reading, update_id) if asks else None
+        told = await self._escalate(runner, own)
+        if not reading.asked or runner is None or not runner.consented:
+            return told
+        # What may be worse than what is told is asked about below it.
+        question = await self._ask(runner, reading, update_id)
+        return told if question is None else joined(told, question)
 
     async def _escalate(self, runner: Runner | None, assessment: Assessment) -> Reply:
         if runner is None or not runner.consented:
@@ -85,9 +87,9 @@ class HeedSigns:
             known = await uow.escalations.open_for(runner.id)
             if known and not self._needs_its_own(known[0], assessment):
                 return await _keep(uow, self.ports, runner, known[0], assessment)
-            edits = await lock_open_ones(uow, self.ports, runner)
+            asked = await lock_open_ones(uow, self.ports, runner, assessment.findings)
             escalation = await open_escalation(uow, self.ports, runner, None, assessment)
-            return Reply(runner, edits, (tell(runner, escalation),))
+            return replace(asked, messages=(tell(runner, escalation), *asked.messages))
 
     def _needs_its_own(self, known: Escalation, new: Assessment) -> bool:
         """Whether it is told, and can be taken back, apart from what is open.
@@ -117,27 +119,15 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and reading.urgency <= self._open_urgency(known[0]):
+            asked = _asked_together(reading)
+            urgency = assess(frozenset(asked), self.ports.ruleset).urgency
+            if known and urgency <= self._open_urgency(known[0]):
                 return None
-            check_in = await self._question(uow, runner, reading, update_id)
-            return await show(uow, self.ports, runner, check_in, in_place=False)
-
-    async def _question(
-        self, uow: UnitOfWork, runner: Runner, reading: Reading, update_id: int
-    ) -> CheckIn:
-        """Store the question, so that it is shown until it is answered; once per message."""
-        now = self.ports.clock.now()
-        key = f"read:{runner.id}:{update_id}"
-        # With what was stated beside it: one may be serious only together with the other.
-        said = sorted(reading.findings - {*reading.asked, Finding.SOMEONE_ELSE})
-        asked = (*reading.asked[:MOST_ASKED], *said)
-        day = local(now, runner.zone or "UTC").date()
-        made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
-        added = await uow.check_ins.add(made)
-        if added is None:
-            return await uow.check_ins.by_key(key) or made
-        rhythm = rhythm_for(runner, self.ports.rhythm)
-        return await open_check_in(uow, runner, added, rhythm, now)
+            for one in await uow.check_ins.open_for(runner.id):
+                if one.kind is CheckInKind.READ and set(asked) <= set(one.kept.asked):
+                    return await show_below(uow, self.ports, runner, one)
+            key = f"read:{runner.id}:{update_id}"
+            return await ask_about(uow, self.ports, runner, asked, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +140,15 @@ class LanguagesInUse:
         """Give those of all known runners."""
         async with self.ports.unit_of_work(writing=False) as uow:
             return await uow.runners.locales()
+
+
+def _asked_together(reading: Reading) -> tuple[Finding, ...]:
+    """Name what to ask about, with what was stated beside it.
+
+    One may be serious only together with the other.
+    """
+    said = sorted(reading.findings - {*reading.asked, Finding.SOMEONE_ELSE})
+    return (*reading.asked[:MOST_ASKED], *said)
 
 
 def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Assessment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.runner import Runner
@@ -83,6 +83,12 @@ def swap(runner: Runner | None, notice: Notice, toast: Toast | None = None) -> R
 def toast(runner: Runner | None, line: Toast) -> Reply:
     """Answer with a line over the chat and nothing else."""
     return Reply(runner, toast=line)
+
+
+def joined(reply: Reply, then: Reply) -> Reply:
+    """Let what a second step shows follow what the first one does."""
+    edits, messages = (*reply.edits, *then.edits), (*reply.messages, *then.messages)
+    return replace(reply, edits=edits, messages=messages)
 
 
 def as_new(reply: Reply) -> Reply:

@@ -97,6 +97,7 @@ LIMITS = Limits(
     alone=0.9,
     certain=0.97,
     emergency=0.35,
+    beside=0.5,
 )
 
 

@@ -8,9 +8,13 @@ from bot.domain.check_in import (
     CheckIn,
     CheckInKind,
     Closed,
+    Kept,
 )
 from bot.domain.delivery import DeliveryKind
+from bot.domain.red_flags import Finding, Ruleset
 from bot.domain.runner import Runner, rhythm_for
+from bot.domain.schedule import local
+from bot.domain.triage import assess
 from bot.services.notices import ClosedCheckIn, MovedBelow
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Message, Reply
@@ -67,17 +71,51 @@ async def open_now(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     return replace(shown, edits=left.edits, messages=(*left.messages, *shown.messages))
 
 
-async def lock_open_ones(uow: UnitOfWork, ports: Ports, runner: Runner) -> tuple[Edit, ...]:
-    """End what was being asked: the lock is on, and the message loses its keys."""
+async def ask_about(
+    uow: UnitOfWork, ports: Ports, runner: Runner, asked: tuple[Finding, ...], key: str
+) -> Reply:
+    """Ask directly whether typed signs are meant; once per key, shown until it is answered."""
+    now = ports.clock.now()
+    day = local(now, runner.zone or "UTC").date()
+    made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
+    added = await uow.check_ins.add(made)
+    if added is None:
+        known = await uow.check_ins.by_key(key) or made
+        return await show(uow, ports, runner, known, in_place=False)
+    opened = await open_check_in(uow, runner, added, rhythm_for(runner, ports.rhythm), now)
+    return await show(uow, ports, runner, opened, in_place=False)
+
+
+async def lock_open_ones(
+    uow: UnitOfWork, ports: Ports, runner: Runner, told: frozenset[Finding]
+) -> Reply:
+    """End what was being asked: the lock is on, and the message loses its keys.
+
+    A question about something typed that may be worse than what was told is asked once more.
+    """
     edits: list[Edit] = []
+    messages: list[Message] = []
     for open_one in await uow.check_ins.open_for(runner.id):
+        if _may_be_worse(open_one, told, ports.ruleset):
+            shown = await show_below(uow, ports, runner, open_one)
+            edits.extend(shown.edits)
+            messages = list(shown.messages)
+            continue
         closed = await close_check_in(uow, open_one, Closed.LOCKED, ports.clock.now())
         unnamed = frozenset({DeliveryKind.SIGN_UNNAMED})
         await uow.deliveries.cancel(open_one.id, unnamed, "told in words")
         if closed.message_id is not None:
             notice = ClosedCheckIn(closed, escalated=True)
             edits.append(Edit(notice, closed.message_id, only_in_place=True))
-    return tuple(edits)
+    return Reply(runner, tuple(edits), tuple(messages))
+
+
+def _may_be_worse(check_in: CheckIn, told: frozenset[Finding], ruleset: Ruleset) -> bool:
+    """Whether a typed sign still asked about may be worse; self-harm says nothing of the body."""
+    if check_in.kind is not CheckInKind.READ:
+        return False
+    possible = assess(frozenset(check_in.kept.asked), ruleset)
+    return possible.urgency > assess(told - {Finding.SELF_HARM}, ruleset).urgency
 
 
 async def show_below(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn) -> Reply:

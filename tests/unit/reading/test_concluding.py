@@ -148,3 +148,18 @@ def test_what_runners_say_outright_of_themselves_is_never_a_figure_of_speech():
     reading = conclude((plain,), RULESET, Doubt(calm, lambda: 1.0, LIMITS))
     assert reading.outcome is Outcome.ASK
     assert reading.asked == (Finding.CHEST_PAIN,)
+
+
+def test_what_may_be_worse_than_what_is_stated_is_asked_about_beside_it():
+    hand, chest = (Finding.ONE_LIMB, Status.STATED), (Finding.CHEST_PAIN, Status.POSSIBLE)
+    reading = concluded(hand, chest)
+    assert (reading.outcome, reading.urgency) == (Outcome.ESCALATE, Urgency.URGENT)
+    assert reading.asked == (Finding.CHEST_PAIN,)
+    assert concluded((Finding.FEVER, Status.POSSIBLE), hand).asked == ()
+
+
+def test_beside_a_sign_that_phrases_named_the_classifier_raises_less_easily():
+    chances = Chances(0.02, 0.01, 0.01, 0.96 - LIMITS.emergency, LIMITS.emergency)
+    assert concluded(chances=chances).urgency is Urgency.EMERGENCY
+    assert concluded((Finding.FEVER, Status.STATED), chances=chances).urgency is Urgency.URGENT
+    assert concluded((Finding.FEVER, Status.STATED), chances=ALARMED).urgency is Urgency.EMERGENCY

@@ -7,6 +7,7 @@ from bot.domain.check_in import IS_OVER, NO, YES, CheckInKind, Question
 from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import AgeBand, Condition, Profile
 from bot.reading.findings import Outcome, Reading
+from bot.services.follow_ups import Action
 from bot.services.heeding import Words, assess_reading
 from bot.services.notices import EscalationNotice, Prompt, SignsQuestion
 
@@ -78,6 +79,18 @@ async def test_a_possible_sign_is_asked_about_by_name(hears, anna):
     asked = notice(await hears(anna, PERHAPS), Prompt)
     assert (asked.question, asked.check_in.kind) == (Question.READ, CheckInKind.READ)
     assert asked.check_in.kept.asked == (Finding.ONE_LIMB,)
+
+
+async def test_a_worse_sign_that_is_only_possible_is_asked_about_below_the_milder_one(hears, anna):
+    reply = await hears(anna, "my left hand is numb and maybe I have chest pain, not sure")
+    assert kinds(reply) == ["EscalationNotice", "Prompt"]
+    told = notice(reply, EscalationNotice)
+    assert (told.urgency, told.findings >= {Finding.ONE_LIMB}) == (Urgency.URGENT, True)
+    asked = notice(reply, Prompt).check_in.kept.asked
+    assert asked[0] is Finding.CHEST_PAIN
+    await anna.answers((Question.READ, YES))
+    urgencies = [one.urgency for one in await anna.escalations()]
+    assert Urgency.EMERGENCY in urgencies
 
 
 async def test_one_message_is_asked_about_once(hears, anna, desk):
@@ -184,3 +197,115 @@ async def test_the_profile_alone_raises_no_alarm(desk, anna):
 
 async def test_somebody_unknown_has_no_profile(desk):
     assert assess_reading(stated(Finding.CHEST_PAIN), desk.ports, None).urgency.escalates
+
+
+@pytest.fixture
+def reads(desk, anna):
+    """Let a typed text of Anna's be read as told."""
+
+    async def read(outcome, urgency, stated=(), asked=()):
+        reading = Reading(outcome, urgency, (), frozenset(stated), tuple(asked))
+        cases = desk.another_release(reader=reads_with(lambda _text, _locale: reading))
+        return await anna.sees(cases.heed_signs(Words(anna.user_id, desk.next_update(), "hm")))
+
+    async def may_be(sign):
+        return await read(Outcome.ASK, Urgency.EMERGENCY, asked=(sign,))
+
+    async def is_so(sign):
+        return await read(Outcome.ESCALATE, Urgency.URGENT, stated=(sign,))
+
+    return may_be, is_so
+
+
+async def questions(person):
+    async with person.desk.database.unit_of_work(writing=False) as uow:
+        open_ones = await uow.check_ins.open_for(person.id)
+    return [one.kept.asked for one in open_ones if one.kind is CheckInKind.READ]
+
+
+async def test_the_same_doubt_twice_is_one_question(reads, anna):
+    may_be, _ = reads
+    await may_be(Finding.CHEST_PAIN)
+    assert notice(await may_be(Finding.CHEST_PAIN), Prompt).question is Question.READ
+    assert await questions(anna) == [(Finding.CHEST_PAIN,)]
+
+
+async def test_a_milder_sign_leaves_a_possible_emergency_to_be_answered(reads, anna):
+    may_be, is_so = reads
+    await may_be(Finding.CHEST_PAIN)
+    assert kinds(await is_so(Finding.ONE_LIMB))[-2:] == ["EscalationNotice", "Prompt"]
+    assert await questions(anna) == [(Finding.CHEST_PAIN,)]
+    told = notice(await anna.answers((Question.READ, YES)), EscalationNotice)
+    assert told.urgency is Urgency.EMERGENCY
+    assert await questions(anna) == []
+
+
+async def test_yes_to_a_milder_doubt_leaves_a_possible_emergency_to_be_answered(reads, anna):
+    may_be, _ = reads
+    await may_be(Finding.CHEST_PAIN)
+    asked = notice(await may_be(Finding.ONE_LIMB), Prompt)
+    reply = await anna.answers((Question.READ, YES), check_in_id=asked.check_in.id)
+    assert kinds(reply)[-2:] == ["EscalationNotice", "Prompt"]
+    assert await questions(anna) == [(Finding.CHEST_PAIN,)]
+    assert kinds(await anna.answers((Question.READ, NO)))[-1] == "LockReminder"
+
+
+async def test_self_harm_leaves_a_possible_emergency_of_the_body_to_be_answered(reads, anna):
+    may_be, is_so = reads
+    await may_be(Finding.CHEST_PAIN)
+    await is_so(Finding.SELF_HARM)
+    assert await questions(anna) == [(Finding.CHEST_PAIN,)]
+
+
+async def test_an_equal_or_worse_sign_ends_the_question(reads, anna):
+    may_be, is_so = reads
+    await may_be(Finding.CHEST_PAIN)
+    await is_so(Finding.FAINTED)
+    assert await questions(anna) == []
+
+
+async def test_a_mistaken_yes_gives_the_check_in_back_that_it_ended(reads, anna):
+    may_be, _ = reads
+    await anna.opens()
+    await anna.answers((Question.RATING, "10"))
+    rated = await anna.open_check_in()
+    asked = notice(await may_be(Finding.ONE_LIMB), Prompt)
+    await anna.answers((Question.READ, YES), check_in_id=asked.check_in.id)
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    shown = [one.notice for one in reply.messages]
+    assert [one.question for one in shown] == [Question.EMERGENCY, Question.READ]
+    reply = await anna.answers((Question.READ, NO), check_in_id=asked.check_in.id)
+    assert notice(reply, Prompt).check_in.id == rated.id
+
+
+async def test_misread_words_give_back_all_they_ended(reads, anna):
+    may_be, is_so = reads
+    await anna.opens()
+    await anna.answers((Question.RATING, "10"))
+    rated = await anna.open_check_in()
+    await may_be(Finding.CHEST_PAIN)
+    await is_so(Finding.FAINTED)
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    shown = [one.notice for one in reply.messages]
+    assert [one.question for one in shown] == [Question.EMERGENCY, Question.READ]
+    assert shown[0].check_in.id == rated.id
+
+
+async def test_a_sign_kept_with_a_misread_emergency_is_asked_about_when_that_is_taken_back(
+    reads, anna
+):
+    _, is_so = reads
+    await is_so(Finding.CHEST_PAIN)
+    await is_so(Finding.FEVER)
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    assert notice(reply, Prompt).check_in.kept.asked == (Finding.FEVER,)
+    told = notice(await anna.answers((Question.READ, YES)), EscalationNotice)
+    assert told.urgency is Urgency.URGENT
+
+
+async def test_what_was_misread_itself_is_not_asked_about_again(reads, anna):
+    _, is_so = reads
+    await is_so(Finding.FEVER)
+    await is_so(Finding.CHEST_PAIN)
+    assert "Prompt" not in kinds(await anna.says_of_it(Action.MISTAKE_YES))
+    assert "Prompt" not in kinds(await anna.says_of_it(Action.MISTAKE_YES))
