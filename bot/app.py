@@ -42,6 +42,9 @@ from bot.telegram.presenter.scene import Scene
 from bot.telegram.screen import Screen
 from bot.worker import Heartbeat
 
+WARM_UP_AFTER: Final = 10.0
+"""Seconds; a text in another language before that makes its reader ready itself."""
+
 SETTLING_ROUNDS: Final = 50
 BATCHES_A_BEAT: Final = 50
 
@@ -117,7 +120,7 @@ class Bot:
             await self.reader.ready(await self.use_cases.languages_in_use())
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
-                other_languages = group.create_task(self.reader.ready_all())
+                other_languages = group.create_task(self._warm_up())
                 _log.info("bot.started")
                 await self.poller.run()
                 introduction.cancel()
@@ -126,6 +129,11 @@ class Bot:
             await self.heart.stop()
             await self.application.shutdown()
             _log.info("bot.stopped")
+
+    async def _warm_up(self) -> None:
+        """Make the other languages ready once the first rush of a start is over."""
+        await asyncio.sleep(WARM_UP_AFTER)
+        await self.reader.ready_all()
 
     async def stop(self) -> None:
         """Fetch no more updates, finish what is under way."""
