@@ -18,6 +18,9 @@ from bot.telegram.client import Client
 from bot.telegram.dispatch import PtbApplication
 from bot.worker import Heartbeat
 
+WARM_UP_AFTER: Final = 10.0
+"""Seconds; a text in another language before that makes its reader ready itself."""
+
 SETTLING_ROUNDS: Final = 50
 DATABASE_WITHIN: Final = 2.0
 """Seconds in which a database that is well answers."""
@@ -87,7 +90,7 @@ class Bot:
             await self.reader.ready(await self.use_cases.languages_in_use())
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
-                other_languages = group.create_task(self.reader.ready_all())
+                other_languages = group.create_task(self._warm_up())
                 _log.info("bot.started")
                 await self.updates.run()
                 introduction.cancel()
@@ -97,6 +100,11 @@ class Bot:
             await self._give_back()
             await self.application.shutdown()
             _log.info("bot.stopped")
+
+    async def _warm_up(self) -> None:
+        """Make the other languages ready once the first rush of a start is over."""
+        await asyncio.sleep(WARM_UP_AFTER)
+        await self.reader.ready_all()
 
     async def _give_back(self) -> None:
         """Let others deliver at once what this process had claimed and not begun or finished."""

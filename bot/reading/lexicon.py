@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 from bot.domain.red_flags import Finding
 from bot.reading.phrases import JOINER, BadPhrase, Index, Phrase, index, parse
-from bot.reading.words import Spelling
+from bot.reading.words import Spelling, SpellingOfPhrases
 
 
 class Cue(StrEnum):
@@ -124,7 +124,7 @@ def label(finding: Finding, how: str) -> str:
 
 def prepare(lexicon: Lexicon) -> Grammar:
     """Compile a lexicon; raises BadPhrase for a phrase or group that leads nowhere."""
-    spelling = lexicon.spelling()
+    spelling = SpellingOfPhrases(lexicon.folds, lexicon.apart, lexicon.emoji)
     taken = sorted(set(lexicon.words) & {cue.value for cue in Cue})
     if taken:
         raise BadPhrase(f"{', '.join(taken)} is a cue and cannot be a group of words")
@@ -142,7 +142,7 @@ def prepare(lexicon: Lexicon) -> Grammar:
     everything = [*(phrase for all_ in parsed.values() for phrase in all_), *said]
     _check(everything, parsed)
     return Grammar(
-        spelling,
+        lexicon.spelling(),
         tuple(
             index((name, phrase) for name in names for phrase in parsed[name])
             for names in _layers(parsed)
