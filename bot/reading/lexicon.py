@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import ClassVar, Final
 
 from bot.domain.red_flags import Finding
-from bot.reading.phrases import JOINER, BadPhrase, Index, Phrase, index, parse
-from bot.reading.words import Spelling, SpellingOfPhrases
+from bot.reading.phrases import JOINER, BadPhrase, Index, Phrase, Phrasebook, index
+from bot.reading.words import Spelling
 
 
 class Cue(StrEnum):
@@ -124,25 +124,26 @@ def label(finding: Finding, how: str) -> str:
 
 def prepare(lexicon: Lexicon) -> Grammar:
     """Compile a lexicon; raises BadPhrase for a phrase or group that leads nowhere."""
-    spelling = SpellingOfPhrases(lexicon.folds, lexicon.apart, lexicon.emoji)
+    spelling = lexicon.spelling()
+    book = Phrasebook(spelling)
     taken = sorted(set(lexicon.words) & {cue.value for cue in Cue})
     if taken:
         raise BadPhrase(f"{', '.join(taken)} is a cue and cannot be a group of words")
     groups = {**lexicon.words, **{cue.value: lexicon.cues.get(cue, ()) for cue in Cue}}
     parsed = {
-        name: tuple(phrase for written in members for phrase in parse(written, spelling))
+        name: tuple(phrase for written in members for phrase in book.parse(written))
         for name, members in groups.items()
     }
-    signs = tuple(_signs(lexicon.signs, spelling))
+    signs = tuple(_signs(lexicon.signs, book))
     harmless = tuple(
-        ("harmless", phrase) for one in lexicon.harmless for phrase in parse(one, spelling)
+        ("harmless", phrase) for one in lexicon.harmless for phrase in book.parse(one)
     )
     said = [phrase for _, phrase in (*signs, *harmless)]
-    parsed |= _inline([*(phrase for all_ in parsed.values() for phrase in all_), *said], spelling)
+    parsed |= _inline([*(phrase for all_ in parsed.values() for phrase in all_), *said], book)
     everything = [*(phrase for all_ in parsed.values() for phrase in all_), *said]
     _check(everything, parsed)
     return Grammar(
-        lexicon.spelling(),
+        spelling,
         tuple(
             index((name, phrase) for name in names for phrase in parsed[name])
             for names in _layers(parsed)
@@ -158,21 +159,21 @@ def prepare(lexicon: Lexicon) -> Grammar:
     )
 
 
-def _inline(phrases: Iterable[Phrase], spelling: Spelling) -> dict[str, tuple[Phrase, ...]]:
+def _inline(phrases: Iterable[Phrase], book: Phrasebook) -> dict[str, tuple[Phrase, ...]]:
     """Make groups of the choices of several words that phrases carry within them."""
     names = sorted(name for name in _named(phrases) if JOINER in name or " " not in name)
     return {
-        name: parse(name.replace(JOINER, " "), spelling)
+        name: book.parse(name.replace(JOINER, " "))
         for name in names
-        if JOINER in name or len(spelling.take_apart(spelling.fold(name))) > 1
+        if JOINER in name or len(book.spelling.take_apart(book.spelling.fold(name))) > 1
     }
 
 
-def _signs(signs: Mapping[Finding, Sign], spelling: Spelling) -> Iterator[tuple[str, Phrase]]:
+def _signs(signs: Mapping[Finding, Sign], book: Phrasebook) -> Iterator[tuple[str, Phrase]]:
     for finding, sign in signs.items():
         for how, written in ((SAYS, sign.say), (MAY_SAY, sign.maybe)):
             for one in written:
-                for phrase in parse(one, spelling):
+                for phrase in book.parse(one):
                     yield label(finding, how), phrase
 
 

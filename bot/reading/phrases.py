@@ -44,16 +44,66 @@ class Step:
 Phrase = tuple[Step, ...]
 
 
-def parse(written: str, spelling: Spelling) -> tuple[Phrase, ...]:
-    """Read one written phrase; `x ~ y` gives two. Raises BadPhrase."""
-    halves = [half.strip() for half in written.split("~")]
-    if len(halves) == 1:
-        return _variants(_steps(written, spelling))
-    if len(halves) != 2 or not all(halves):  # noqa: PLR2004 - two sides of one sign
-        raise BadPhrase(written)
-    one, other = halves
-    orders = (f"{one} .. {other}", f"{other} .. {one}")
-    return tuple(phrase for order in orders for phrase in _variants(_steps(order, spelling)))
+@dataclass(slots=True)
+class Phrasebook:
+    """Reads the written phrases of one language; each item is taken apart once, however often."""
+
+    spelling: Spelling
+    _known: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    def parse(self, written: str) -> tuple[Phrase, ...]:
+        """Read one written phrase; `x ~ y` gives two. Raises BadPhrase."""
+        halves = [half.strip() for half in written.split("~")]
+        if len(halves) == 1:
+            return _variants(self._steps(written))
+        if len(halves) != 2 or not all(halves):  # noqa: PLR2004 - two sides of one sign
+            raise BadPhrase(written)
+        one, other = halves
+        orders = (f"{one} .. {other}", f"{other} .. {one}")
+        return tuple(phrase for order in orders for phrase in _variants(self._steps(order)))
+
+    def _steps(self, written: str) -> Phrase:
+        steps: list[Step] = []
+        gap = 0
+        for item in written.split():
+            if item == "..":
+                gap = WIDEST_GAP
+                continue
+            optional = item.endswith("?")
+            for keys in self._places(item.removesuffix("?")):
+                steps.append(Step(keys, optional, gap))
+                gap = 0
+        if not steps or gap:
+            raise BadPhrase(written)
+        return tuple(steps)
+
+    def _places(self, item: str) -> tuple[tuple[str, ...], ...]:
+        if item not in self._known:
+            self._known[item] = tuple(self._taken_apart(item))
+        return self._known[item]
+
+    def _taken_apart(self, item: str) -> Iterator[tuple[str, ...]]:
+        """Give the choices of one item; a word that is taken apart fills several places."""
+        choices = item.split("|")
+        if not all(choice.strip("*") for choice in choices):
+            raise BadPhrase(item)
+        if len(choices) > 1 or item.startswith("<"):
+            yield tuple(self._key(choice) for choice in choices)
+            return
+        stem, star = item.removesuffix("*"), item.endswith("*")
+        take_apart, fold = self.spelling.take_apart, self.spelling.fold
+        parts = [one for word in stem.split(JOINER) for one in take_apart(fold(word))]
+        for at, part in enumerate(parts):
+            yield (f"{part}*" if star and at == len(parts) - 1 else part,)
+
+    def _key(self, choice: str) -> str:
+        if choice.startswith("<") and choice.endswith(">"):
+            return choice
+        folded = self.spelling.fold(choice)
+        if JOINER in choice or len(self.spelling.take_apart(folded)) > 1:
+            return f"<{choice}>"
+        star = "*" if choice.endswith("*") else ""
+        return self.spelling.fold(choice.removesuffix("*")) + star
 
 
 def _variants(steps: Phrase) -> tuple[Phrase, ...]:
@@ -65,49 +115,6 @@ def _variants(steps: Phrase) -> tuple[Phrase, ...]:
     first, second, *rest = steps
     with_it = (Step(first.keys), second, *rest)
     return (with_it, *_variants((Step(second.keys, second.optional), *rest)))
-
-
-def _steps(written: str, spelling: Spelling) -> Phrase:
-    steps: list[Step] = []
-    gap = 0
-    for item in written.split():
-        if item == "..":
-            gap = WIDEST_GAP
-            continue
-        optional = item.endswith("?")
-        for keys in _places(item.removesuffix("?"), spelling):
-            steps.append(Step(keys, optional, gap))
-            gap = 0
-    if not steps or gap:
-        raise BadPhrase(written)
-    return tuple(steps)
-
-
-def _places(item: str, spelling: Spelling) -> Iterator[tuple[str, ...]]:
-    """Give the choices of one written item; a word that is taken apart fills several places."""
-    choices = item.split("|")
-    if not all(choice.strip("*") for choice in choices):
-        raise BadPhrase(item)
-    if len(choices) > 1:
-        yield tuple(_key(choice, spelling) for choice in choices)
-        return
-    if item.startswith("<"):
-        yield (_key(item, spelling),)
-        return
-    stem, star = item.removesuffix("*"), item.endswith("*")
-    written = stem.split(JOINER)
-    parts = [one for word in written for one in spelling.take_apart(spelling.fold(word))]
-    for at, part in enumerate(parts):
-        yield (f"{part}*" if star and at == len(parts) - 1 else part,)
-
-
-def _key(choice: str, spelling: Spelling) -> str:
-    if choice.startswith("<") and choice.endswith(">"):
-        return choice
-    if JOINER in choice or len(spelling.take_apart(spelling.fold(choice))) > 1:
-        return f"<{choice}>"
-    star = "*" if choice.endswith("*") else ""
-    return spelling.fold(choice.removesuffix("*")) + star
 
 
 def stem_keys(text: str) -> tuple[str, ...]:

@@ -132,23 +132,6 @@ class Spelling:
                 yield from self._pictures.get(_DROPPED.sub("", token), "").split()
 
 
-class SpellingOfPhrases(Spelling):
-    """Folds each word once, as a lexicon says the same ones thousands of times.
-
-    Not for what runners type: that is not kept.
-    """
-
-    @cached_property
-    def _folded(self) -> dict[str, str]:
-        return {}
-
-    def fold(self, word: str) -> str:
-        """Give a word's normal form."""
-        if word not in self._folded:
-            self._folded[word] = super().fold(word)
-        return self._folded[word]
-
-
 def _plain(word: str) -> str:
     """Fold what only looks like another letter, and drop what cannot be seen."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", word)).casefold()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from bot.content import parsing
 from bot.content.library import Library, load
 from bot.content.lint import lint
+from bot.reading.lexicon import Grammar, Lexicon, prepare
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -40,6 +43,22 @@ class Copy:
     def remove(self, name: str) -> None:
         path = self.root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_lexicon_is_prepared_once() -> Iterator[None]:
+    """Hardly any test changes one of the six, and making them ready is half of a lint."""
+    ready: dict[str, Grammar] = {}
+
+    def prepare_once(lexicon: Lexicon) -> Grammar:
+        key = repr(lexicon)
+        if key not in ready:
+            ready[key] = prepare(lexicon)
+        return ready[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parsing, "prepare", prepare_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,4 @@
-"""Clear English sentences, one trap each, read by the shipped phrases without the classifier.
-
-Sentences marked as known are read wrongly today; a mark whose sentence is read rightly fails.
-"""
+"""Clear English sentences, one trap each, read by the shipped phrases without the classifier."""
 
 from __future__ import annotations
 
@@ -135,6 +132,7 @@ SENTENCES = {
         I fainted after the run, I'm fine now
     """,
     ("somebody else", PASS): """
+        My friend wanted to kill herself last year, she is better now.
         My dad had a heart attack.
         My brother has chest pain sometimes.
         A friend fainted at a race last year.
@@ -142,6 +140,8 @@ SENTENCES = {
         His chest hurt at the race last year.
     """,
     ("somebody else, now", EMERGENCY): """
+        My friend wants to kill herself.
+        My brother says he is going to end his life.
         My husband has collapsed and is not breathing, please help.
         help, my friend is having a seizure right now
         A man next to me collapsed and is not breathing!
@@ -298,10 +298,8 @@ SENTENCES = {
 
 def cases():
     for (trap, expected), block in SENTENCES.items():
-        for line in filter(None, map(str.strip, block.splitlines())):
-            text = line.removeprefix("?")
-            marks = (pytest.mark.xfail(strict=True, reason="known"),) if text != line else ()
-            yield pytest.param(text, *expected, id=f"{trap}: {text}", marks=marks)
+        for text in filter(None, map(str.strip, block.splitlines())):
+            yield pytest.param(text, *expected, id=f"{trap}: {text}")
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,10 @@ from typing import TextIO, cast
 
 import pytest
 import structlog
+from support.conversation import fills_profile, settles
 from support.database import SQLITE, database_at
 from support.sandbox_client import Chat
-from support.town import NOON, Town, a_town, moves_in
+from support.town import NOON, Town, a_town
 
 import bot.app
 import bot.gallery
@@ -109,11 +110,14 @@ async def town(open_town: OpenTown) -> Town:
 @pytest.fixture
 async def anna(town: Town) -> Chat:
     """A runner in Berlin, through the first session, with a profile and nothing planned."""
-    chat = await town.chat(1)
-    await moves_in(chat)
-    await chat.taps("Not today")
-    await chat.says("/settings")
-    await chat.taps("Safety profile")
-    await chat.taps("Under 55")
-    await chat.taps("None of these")
+    chat = await settles(town)
+    await fills_profile(chat)
+    return chat
+
+
+@pytest.fixture
+async def runner(town: Town) -> Chat:
+    """A runner in London, where every number is known, with a profile and nothing planned."""
+    chat = await settles(town, 7, place="London, England, United Kingdom")
+    await fills_profile(chat)
     return chat

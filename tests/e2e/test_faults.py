@@ -145,9 +145,7 @@ async def test_a_prompt_refused_for_good_is_dead_and_everybody_can_see_it(town, 
         "check_in",
         "bad request",
     )
-    settings = Settings(
-        _env_file=None, data_dir=town.folder, database_url=town.database_url
-    )
+    settings = Settings(_env_file=None, data_dir=town.folder, database_url=town.database_url)
     health = await look(settings)
     assert not health.well
     assert "deliveries dead: 1" in health.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.conversation import (
     HEALTH,
+    SAME_DAY,
     checks_in,
     denies_both_lists,
     mark,
@@ -18,7 +19,6 @@ from support.conversation import (
 )
 
 HAND = "can't really feel my left hand since the run"
-SAME_DAY = "See a doctor today."
 SEEN = "I was seen"
 
 

@@ -7,34 +7,36 @@ from support.conversation import (
     BLADES,
     NO_PAIN,
     NONE,
+    SAME_DAY,
     SOME,
     checks_in,
     denies_both_lists,
-    fills_profile,
     mark,
+    meant_otherwise,
     never_told,
     news,
     rates,
-    settles,
     tips,
     told,
 )
 
 MAYBE_CHEST = "maybe I have chest pain, not sure"
-SAME_DAY = "See a doctor today."
-LONDON = "London, England, United Kingdom"
 
 
-@pytest.fixture
-async def runner(town):
-    chat = await settles(town, 7, place=LONDON)
-    await fills_profile(chat)
-    return chat
+async def is_left_with_a_question(chat):
+    """A check-in, then doubtful words: the direct question stands, and nobody answers it."""
+    await checks_in(chat, 2)
+    since = await mark(chat)
+    await chat.says(MAYBE_CHEST)
+    return since
 
 
-async def meant_otherwise(chat):
-    await chat.taps("That is not what I meant")
-    await chat.taps("Yes, I have none of these")
+async def names_a_numb_hand(chat):
+    """One or more of the same-day signs, and which one it is in words."""
+    await rates(chat, 4)
+    await chat.taps(NONE)
+    await chat.taps(SOME)
+    await chat.says("numb left hand")
 
 
 async def test_yes_to_the_possible_half_of_a_pair_is_the_emergency_it_was_asked_for(runner):
@@ -91,18 +93,14 @@ async def test_an_open_question_stays_in_front_of_tips_in_a_morning_check_in(run
 
 
 async def test_a_question_nobody_answered_is_not_a_no_after_cancel(runner):
-    await checks_in(runner, 2)
-    since = await mark(runner)
-    await runner.says(MAYBE_CHEST)
+    since = await is_left_with_a_question(runner)
     await runner.says("/cancel")
     await runner.says("/stretch")
     assert not await tips(runner, since)
 
 
 async def test_a_question_nobody_answered_is_not_a_no_after_undo(runner):
-    await checks_in(runner, 2)
-    since = await mark(runner)
-    await runner.says(MAYBE_CHEST)
+    since = await is_left_with_a_question(runner)
     await runner.says("/undo")
     await runner.taps("Hunched or desk day")
     assert not await tips(runner, since)
@@ -122,9 +120,7 @@ async def test_a_question_nobody_answered_is_not_a_no_when_the_next_prompt_takes
 
 
 async def test_a_question_nobody_answered_is_not_a_no_when_its_time_is_over(runner):
-    await checks_in(runner, 2)
-    since = await mark(runner)
-    await runner.says(MAYBE_CHEST)
+    since = await is_left_with_a_question(runner)
     await runner.waits("PT8H1M")
     await runner.says("/stretch")
     assert not await tips(runner, since)
@@ -148,20 +144,14 @@ async def test_a_rating_of_10_is_told_although_the_words_after_it_were_misread(r
 
 
 async def test_a_sign_named_by_typing_is_not_told_again_ten_minutes_later(runner):
-    await rates(runner, 4)
-    await runner.taps(NONE)
-    await runner.taps(SOME)
-    await runner.says("numb left hand")
+    await names_a_numb_hand(runner)
     since = await mark(runner)
     await runner.waits("PT11M")
     assert await never_told(runner, SAME_DAY, since)
 
 
 async def test_a_sign_named_by_typing_is_not_told_again_after_i_was_seen(runner):
-    await rates(runner, 4)
-    await runner.taps(NONE)
-    await runner.taps(SOME)
-    await runner.says("numb left hand")
+    await names_a_numb_hand(runner)
     await runner.taps("I was seen")
     since = await mark(runner)
     await runner.waits("PT11M")

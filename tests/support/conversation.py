@@ -11,6 +11,7 @@ NONE = "None of these"
 SOME = "One or more"
 BLADES = "Between the shoulder blades"
 WRONG = "Something is wrong"
+SAME_DAY = "See a doctor today."
 
 EMERGENCY_SIGNS = {
     "Chest pain": "chest pain or pressure",
@@ -71,6 +72,12 @@ async def fills_profile(chat: Chat, *conditions: str, age: str = "Under 55") -> 
     for condition in conditions:
         await chat.taps(condition)
     await chat.taps("Done" if conditions else NONE)
+
+
+async def meant_otherwise(chat: Chat) -> None:
+    """Take typed words back that were read as a sign."""
+    await chat.taps("That is not what I meant")
+    await chat.taps("Yes, I have none of these")
 
 
 async def rates(chat: Chat, rating: int) -> None:

@@ -40,9 +40,13 @@ class StandingClock:
         return self.at
 
 
-@dataclass
+@dataclass(repr=False)
 class Town:
-    """One running bot with its sandbox; `chat(n)` is runner n's phone."""
+    """One running bot with its sandbox; `chat(n)` is runner n's phone.
+
+    asyncio writes down what a fixture gave each time it puts back its signal handler: with all
+    content in it, that was half of what a conversation took.
+    """
 
     running: Running
     bot: Bot

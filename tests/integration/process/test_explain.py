@@ -1,6 +1,7 @@
 """`aftermile explain` as a process of its own, on the database a bot has written."""
 
 import asyncio
+import shutil
 import signal
 import sys
 
@@ -32,9 +33,23 @@ def explains(tmp_path):
     return explained
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Where the first bot's database is kept for the other tests, which only read it."""
+    return tmp_path_factory.mktemp("kept") / "data"
+
+
 @pytest.fixture
-async def decisions(start, telegram, chat, stored):
+async def decisions(start, telegram, chat, stored, tmp_path, kept):
     """A tip and an emergency, decided by a bot that has stopped since; their ids."""
+    if not kept.exists():
+        await decided(start, telegram, chat)
+        shutil.copytree(tmp_path / "data", kept)
+    shutil.copytree(kept, tmp_path / "data", dirs_exist_ok=True)
+    return stored("SELECT id FROM decisions ORDER BY id")
+
+
+async def decided(start, telegram, chat):
     bot = await start("run", api_base_url=telegram)
     await chat.is_called(NAME)
     await arrives(chat, profile=True)
@@ -43,7 +58,6 @@ async def decisions(start, telegram, chat, stored):
     await chat.says("/checkin")
     await answers(chat, "5", "One or more")
     assert await bot.ends(signal.SIGINT) == 0
-    return stored("SELECT id FROM decisions ORDER BY id")
 
 
 async def test_a_decision_is_told_with_ids_times_rules_and_marks(decisions, explains, stored):
