@@ -7,7 +7,7 @@ processor from the bots.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -167,6 +167,7 @@ class Crowd:
                 lambda seen=seen: self._progress() != seen, LONGEST_SILENCE
             )
             assert moved, self.stuck()
+        self.sandbox.changes.wake()
 
     def _progress(self) -> tuple[int, int, int]:
         """Numbers of which one grows with whatever may let somebody go on."""
@@ -178,19 +179,17 @@ class Crowd:
         waiting = [walker for walker in self.walkers if not walker.is_through]
         return {walker.chat_id: walker.script[walker.done] for walker in waiting}
 
-    def copies(self) -> Counter[tuple[int, str]]:
-        """How often each chat was sent a message with the same first line, from all calls."""
-        sent = Counter[tuple[int, str]]()
+    def sent(self) -> Iterator[tuple[int, str]]:
+        """Every message that went out: chat and text or caption, whether anybody heard of it."""
         for call in self.sandbox.calls.after(0, None):
-            text = call["params"].get("text") or call["params"].get("caption") or ""
             if call["ok"] and call["method"].lower() in {"sendmessage", "sendphoto"}:
-                sent[call["chat_id"], text.partition("\n")[0]] += 1
-        return sent
+                params = call["params"]
+                yield call["chat_id"], params.get("text") or params.get("caption") or ""
+
+    def copies(self) -> Counter[tuple[int, str]]:
+        """How often each chat was sent a message with the same first line."""
+        return Counter((chat, text.partition("\n")[0]) for chat, text in self.sent())
 
     def told(self, words: str) -> set[int]:
         """The chats into which a message with these words went."""
-        return {
-            call["chat_id"]
-            for call in self.sandbox.calls.after(0, "sendMessage")
-            if call["ok"] and words in call["params"].get("text", "")
-        }
+        return {chat for chat, text in self.sent() if words in text}

@@ -78,12 +78,19 @@ class Moment(Enum):
 
 
 class Reaper:
-    """Kills a replica at a moment of a kind, and starts it again at once."""
+    """Kills a replica at a moment of a kind, and starts it again at once, until it is over."""
 
-    def __init__(self, sandbox: Sandbox, database_url: str, dice: random.Random) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        database_url: str,
+        dice: random.Random,
+        is_over: Callable[[], bool],
+    ) -> None:
         self._sandbox = sandbox
         self._url = database_url
         self._dice = dice
+        self._is_over = is_over
         self._victim: Replica | None = None
         self._moment = Moment.UPDATE_HANDED_OVER
         self._chat_id: int | None = None
@@ -99,7 +106,9 @@ class Reaper:
         self._moment, self._chat_id, self._calls_left = moment, None, WAITED_FOR
         self._victim = victim
         await self._until(lambda: self._victim is None)
-        victim.start()
+        self._victim = None
+        if not victim.lives:
+            victim.start()
         await self.serves(victim)
 
     async def serves(self, replica: Replica) -> None:
@@ -107,7 +116,10 @@ class Reaper:
         await self._until(lambda: replica.took > 0)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
-        assert await self._sandbox.changes.until(condition, 3 * PATIENCE)
+        def holds() -> bool:
+            return condition() or self._is_over()
+
+        assert await self._sandbox.changes.until(holds, 3 * PATIENCE)
 
     def _handed_over(self, replica: Replica, update: dict[str, Any]) -> None:
         if replica is not self._victim:
