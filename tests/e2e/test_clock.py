@@ -100,10 +100,9 @@ async def test_the_29th_of_february_is_a_day_like_any_other(open_town):
     await runs_on(anna, ["Tue"], "17:30")
     await just_ran(anna)
     assert "And once more Tue 29 Feb, 08:00." in (await message(anna, "Run noted")).text
-    for day, title in (("2028-02-28 18:31", "After"), ("2028-02-29 08:01", "Good")):
-        await passes(town, day)
+    for prompted in ("2028-02-28 18:31", "2028-02-29 08:01"):
+        await passes(town, prompted)
         await anna.taps("0 · no pain")
-        assert await how_often(anna, title) == 1
     await passes(town, "2028-02-29 18:31")
     await says_in_pain(anna)
     await passes(town, "2028-03-01 08:01")
