@@ -42,8 +42,8 @@ pytestmark = pytest.mark.slow
 
 RUNNERS = 200
 REPLICAS = 3
-KILLS = 9
-DATABASE_RESTART_AFTER = 4
+KILLS = 6
+DATABASE_RESTART_AFTER = 3
 """Kills, in the middle of all."""
 
 SCRIPTS = (NO_PAIN, PAIN, TAPS_A_SIGN, PAIN, IGNORES, TYPES_A_SIGN, PAIN, NO_PAIN)
@@ -194,6 +194,12 @@ def table(counts, reaper, restarts):
     return "\n".join(f"{name:28}{first:6}{second:6}" for name, first, second in lines)
 
 
+def over_budget(replicas):
+    """Updates that a replica took so long over that they were brought to another as well."""
+    logs = [(replica.folder / "output.txt").read_text() for replica in replicas]
+    return sum(log.count("update.over_budget") for log in logs)
+
+
 async def pulls_plugs(reaper, replicas, server, dice):
     """Kill one replica after the other, and once the database under all; gives how often that."""
     for replica in replicas:
@@ -228,7 +234,8 @@ async def test_nothing_is_lost_while_replicas_and_the_database_die(
 
     counts = Counts(crowd, server.url)
     with capsys.disabled():
-        sys.stdout.write(f"\n{table(counts, reaper, plugs.result())}\n{counts.doubled}\n")
+        sys.stdout.write(f"\n{table(counts, reaper, plugs.result())}\n")
+        sys.stdout.write(f"over the budget: {over_budget(started)}; doubled: {counts.doubled}\n")
     assert (len(reaper.kills), plugs.result()) == (KILLS, 1), "too quick to tell anything"
     assert all(replica.lives for replica in started), "one ended that nobody had killed"
     given, kept = counts.answers
@@ -244,4 +251,5 @@ async def test_nothing_is_lost_while_replicas_and_the_database_die(
     assert rows(server.url, "SELECT count(*) FROM runs") == [RUNNERS]
     assert rows(server.url, "SELECT count(*) FROM dead_updates") == [0]
     assert rows(server.url, "SELECT count(*) FROM deliveries WHERE state = 'dead'") == [0]
-    assert sum(counts.doubled.values()) <= KILLS
+    # What takes a starved machine too long is brought to another replica as well, by design.
+    assert sum(counts.doubled.values()) <= KILLS + over_budget(started)
