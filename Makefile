@@ -17,7 +17,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-browser check format bench bench-databases fuzz reading-report train-reader lock wheel clean
+.PHONY: help demo run test test-replicas test-browser check format bench bench-databases fuzz reading-report train-reader lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -33,6 +33,9 @@ run: $(RUNS) ## the real bot; needs AFTERMILE_BOT_TOKEN in .env
 
 test: $(DEVELOPS) ## unit, integration, e2e and content tests
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content
+
+test-replicas: $(DEVELOPS) ## three replicas, killed one after the other, some minutes
+	@$(PYTEST) tests/replicas
 
 test-browser: $(DEVELOPS) ## the chat page in Chromium
 	@command -v chromium >/dev/null 2>&1 || { \

@@ -128,7 +128,9 @@ class Heartbeat:
             return False
         _log.warning("heartbeat.rearmed", silent_for=silence)
         self._last_at = self._monotonic()
-        self._scheduler.reschedule_job(_BEAT, trigger=_Tick(INTERVAL))
+        # A clock set back has put off the recurring jobs as well, by as much.
+        for job in self._scheduler.get_jobs():
+            job.reschedule(job.trigger)
         return True
 
     async def stop(self) -> None:

@@ -39,7 +39,7 @@ from bot.services.steps.recording import (
     open_check_in,
 )
 from bot.services.steps.resuming import asked_before
-from bot.services.steps.views import escalation_of, show
+from bot.services.steps.views import show
 
 LISTS: Final = frozenset({NONE_OF_THESE, ONE_OR_MORE})
 
@@ -130,7 +130,7 @@ class RecordAnswer:
         """Take a "one or more", even over an earlier "none" or on a check-in that is over."""
         if check_in.is_open:
             return await self._record(uow, runner, check_in, tap)
-        known = await escalation_of(uow, check_in)
+        known = await uow.escalations.for_check_in(check_in.id)
         if known is not None and known.is_open:
             return await show(uow, self.ports, runner, check_in)
         if tap.question is Question.READ:

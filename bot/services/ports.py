@@ -227,6 +227,10 @@ class Escalations(Protocol):
         """Give escalations opened at or after `at`, oldest first."""
         ...
 
+    async def for_check_in(self, check_in_id: int) -> Escalation | None:
+        """Give the newest escalation that a check-in led to, open or cleared."""
+        ...
+
     async def latest_tips_off(self, runner_id: int) -> datetime | None:
         """Give the latest `tips_off_until` of this runner's escalations, None without one."""
         ...

@@ -32,7 +32,7 @@ from bot.services.steps.acknowledging import take_word_back
 from bot.services.steps.opening import open_now, reopen
 from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
 from bot.services.steps.recording import take_back
-from bot.services.steps.views import escalation_of, show
+from bot.services.steps.views import show
 
 UNDO_WITHIN: Final = timedelta(hours=36)
 OLDEST_RUN: Final = timedelta(days=7)
@@ -320,7 +320,7 @@ class UndoLast:
     async def _undo_answer(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> Reply:
         if check_in.answers[-1].question in AFTERWARDS:
             return await take_word_back(uow, self.ports, runner, check_in)
-        if await escalation_of(uow, check_in) is not None:
+        if await uow.escalations.for_check_in(check_in.id) is not None:
             return say(runner, PlainNotice(Plain.NOTHING_TO_UNDO))
         old_message_id = check_in.message_id
         before = await take_back(uow, check_in, self.ports.clock.now())

@@ -31,6 +31,8 @@ from bot.storage.types import UtcDateTime
 PENDING = deliveries.c.state == DeliveryState.PENDING
 PRIORITIES: Final = sorted({kind.priority for kind in DeliveryKind})
 SPARE: Final = 4
+FARTHEST: Final = 10
+"""Leases that end so many lengths of a lease from now were given before the clock was set back."""
 
 
 class SqlQueue:
@@ -47,7 +49,7 @@ class SqlQueue:
         async with self._database.transaction(writing=True) as transaction:
             # More than asked for, since other workers may be choosing the first ones.
             values: dict[str, Any] = {"now": now, "limit": limit, "most": limit * SPARE}
-            values |= {"worker": worker, "until": now + lease}
+            values |= {"worker": worker, "until": now + lease, "farthest": now + FARTHEST * lease}
             claimed = (await transaction.write(_leasing(), values)).scalars().all()
             if not claimed:
                 return ()
@@ -96,7 +98,11 @@ class SqlQueue:
 
 
 _NOW: Final = bindparam("now", type_=UtcDateTime)
-_IS_FREE: Final = or_(runners.c.leased_until.is_(None), runners.c.leased_until <= _NOW)
+_IS_FREE: Final = or_(
+    runners.c.leased_until.is_(None),
+    runners.c.leased_until <= _NOW,
+    runners.c.leased_until > bindparam("farthest", type_=UtcDateTime),
+)
 
 
 def _best_due(priority: int) -> Subquery:

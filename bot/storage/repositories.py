@@ -213,6 +213,12 @@ class SqlEscalations:
             order=[self._c.opened_at, self._c.id],
         )
 
+    async def for_check_in(self, check_in_id: int) -> Escalation | None:
+        """Go by the order of their making: the clock may have been set back in between."""
+        return await self._rows.first(
+            self._c.check_in_id == check_in_id, order=[self._c.id.desc()]
+        )
+
     async def latest_tips_off(self, runner_id: int) -> datetime | None:
         """Look at cleared ones too: the week without tips outlasts the escalation."""
         latest = func.max(self._c.tips_off_until).label("latest")

@@ -58,6 +58,12 @@ async def sleeps_through(town: Town, until: str, zone: str = BERLIN) -> None:
     await town.bot.settle()
 
 
+def goes_back(town: Town, to: str, zone: str = BERLIN) -> None:
+    """Let somebody set the machine's clock back."""
+    clock = town.clock._clock
+    clock._real.at += wall(to, zone) - clock.now()
+
+
 async def just_ran(chat: Chat) -> None:
     """Log a run that ended this minute."""
     await chat.says("/run")

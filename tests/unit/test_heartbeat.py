@@ -95,6 +95,19 @@ async def test_a_wall_clock_set_back_does_not_stop_the_heart(heart, beats, ticks
     assert beats.count == 2
 
 
+async def test_a_wall_clock_set_back_does_not_put_off_the_recurring_jobs(heart, ticks):
+    """A machine that believes for a while that it is next year must not wait for that year."""
+    heart.add_cron("hourly", Beats(), minute=7)
+    heart.start()
+    job = heart._scheduler.get_job("cron.hourly")
+    now = datetime.now(UTC)  # noqa: TID251 - APScheduler's own clock is meant
+    for one in heart._scheduler.get_jobs():
+        one.modify(next_run_time=now + timedelta(days=365))
+    ticks.seconds += 6
+    assert heart.check()
+    assert job.next_run_time <= now + timedelta(hours=1)
+
+
 async def test_a_long_beat_is_not_taken_for_a_stalled_heart(heart, beats, ticks):
     beats.gate.clear()
     heart.start()

@@ -29,7 +29,7 @@ from bot.services.steps.choosing import choose_tip
 from bot.services.steps.deciding import Past, judge, lists_denied, signs_of
 from bot.services.steps.escalating import escalate, store_decision
 from bot.services.steps.recording import arm_expiry, close_check_in, enqueue
-from bot.services.steps.views import escalation_of, show
+from bot.services.steps.views import show
 
 NAMED_BEFORE_TOLD: Final = {
     Question.SAME_DAY: SignList.SAME_DAY,
@@ -146,7 +146,7 @@ async def _unnamed_on_the_way(
 
 async def _told_since(uow: UnitOfWork, check_in: CheckIn) -> bool:
     """Whether an escalation was opened on this check-in after its last list answer."""
-    told = await escalation_of(uow, check_in)
+    told = await uow.escalations.for_check_in(check_in.id)
     reported = [one for one in check_in.answers if one.value == ONE_OR_MORE]
     return told is not None and (not reported or told.opened_at >= reported[-1].answered_at)
 

@@ -76,7 +76,7 @@ async def _followed(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
 ) -> tuple[Message, ...]:
     """Derive the messages that came after a closed check-in."""
-    escalation = await escalation_of(uow, check_in)
+    escalation = await uow.escalations.for_check_in(check_in.id)
     decision = await uow.decisions.for_check_in(check_in.id)
     if escalation is not None and escalation.is_open:
         return (tell(runner, escalation),)
@@ -84,17 +84,6 @@ async def _followed(
         return ()
     notices = await _decided(uow, ports, runner, check_in, decision)
     return tuple(Message(notice) for notice in notices)
-
-
-async def escalation_of(uow: UnitOfWork, check_in: CheckIn) -> Escalation | None:
-    """Find the newest escalation that a check-in led to."""
-    since = check_in.opened_at or check_in.due_at
-    found = [
-        one
-        for one in await uow.escalations.since(check_in.runner_id, since)
-        if one.check_in_id == check_in.id
-    ]
-    return found[-1] if found else None
 
 
 def tell(runner: Runner, escalation: Escalation) -> Message:

@@ -138,6 +138,15 @@ async def test_a_lease_that_is_over_lets_another_worker_have_it(claim, runners, 
     assert await claim(now=NOW + LEASE, worker="two") == ["a"]
 
 
+async def test_a_lease_from_before_the_clock_was_set_back_lets_another_worker_have_it(
+    claim, runners, enqueue
+):
+    await enqueue(("one", runners[0], PROMPT, at(-30)))
+    assert await claim(NOW) == ["one"]
+    assert await claim(NOW - timedelta(minutes=5), worker="two") == [], "clocks may disagree a bit"
+    assert await claim(NOW - timedelta(hours=1), worker="two") == ["one"]
+
+
 async def test_settling_something_else_keeps_the_lease(queue, claim, settle, runners, enqueue):
     """A handler that has told an escalation itself must not free a runner being sent to."""
     await enqueue(("prompt", runners[0], PROMPT, NOW))

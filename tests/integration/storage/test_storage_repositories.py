@@ -325,6 +325,17 @@ async def test_open_escalations_come_by_the_urgency_that_stands_now(uow, runner)
     assert await uow.escalations.since(runner.id, at(1)) == (lowered, urgent, cleared)
 
 
+async def test_the_escalation_of_a_check_in_is_the_one_made_last(uow, runner):
+    """Whatever the clock said: somebody may have set it back in between."""
+    check_in = await uow.check_ins.add(bare_check_in(runner.id))
+    assert await uow.escalations.for_check_in(check_in.id) is None
+    for opened_at in (at(2), at(-2)):
+        led_to = replace(bare_escalation(runner.id), check_in_id=check_in.id, opened_at=opened_at)
+        newest = await uow.escalations.add(led_to)
+    await uow.escalations.add(bare_escalation(runner.id))
+    assert await uow.escalations.for_check_in(check_in.id) == newest
+
+
 async def test_tips_stay_off_until_the_latest_end_of_any_escalation(uow, runner):
     assert await uow.escalations.latest_tips_off(runner.id) is None
     for hours in (48, 24):
