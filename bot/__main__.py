@@ -133,11 +133,16 @@ def check_content(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> int:
     """Read texts from standard input, for reviewers; one JSON object a line."""
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a real stream
+    # A lone carriage return is part of a text, so lines are not left to Python's own guess.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]  # a real stream
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a real stream
     texts = (line.removesuffix("\n").removesuffix("\r") for line in sys.stdin)
-    for line in reviewed(texts, options.locale):
-        say(line)
+    try:
+        for line in reviewed(texts, options.locale):
+            say(line)
+    except BrokenPipeError:
+        # Whoever reads has enough, as `head` has. The rest must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -12,10 +12,11 @@ from typing import Final
 import structlog
 
 from bot.classifier.readers import build_readers
+from bot.classifier.threaded import ThreadedReaders
 from bot.config import BadSetting, Settings, encryption_keys, prepare_data_dir
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
-from bot.domain.runner import Runner
+from bot.domain.runner import FALLBACK, Runner
 from bot.gallery import Gallery
 from bot.places.atlas import Atlas
 from bot.services.deliveries import DeliverDue
@@ -120,6 +121,8 @@ class Bot:
     queue: SqlQueue
     clock: Clock
     library: Library
+    use_cases: UseCases
+    reader: ThreadedReaders
 
     async def run(self) -> None:
         """Reach Telegram, catch up on what is due, then poll and deliver until `stop`.
@@ -133,11 +136,14 @@ class Bot:
         try:
             self.heart.start()
             await self.heart.run_jobs()
+            await self.reader.ready(await self.use_cases.languages_in_use())
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
+                other_languages = group.create_task(self.reader.ready_all())
                 _log.info("bot.started")
                 await self.poller.run()
                 introduction.cancel()
+                other_languages.cancel()
         finally:
             await self.heart.stop()
             await self.application.shutdown()
@@ -173,13 +179,14 @@ async def assembled(
     """
     library = load(shipped("content"))
     async with opened_database(settings) as database:
+        reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
             clock=clock,
             ruleset=library.ruleset,
             tips=library.tips,
             rhythm=settings.rhythm(),
-            reader=build_readers(library),
+            reader=reader,
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
@@ -187,7 +194,7 @@ async def assembled(
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or SendBudget(settings.send_rate))
         courier = _courier(clock, (library, atlas, use_cases), wire)
-        yield _wired(client, courier, ports, SqlQueue(database), library)
+        yield _wired(client, courier, ports, SqlQueue(database), (library, reader))
 
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
@@ -204,12 +211,16 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
 
 
 def _wired(
-    client: Client, courier: Courier, ports: Ports, queue: SqlQueue, library: Library
+    client: Client,
+    courier: Courier,
+    ports: Ports,
+    queue: SqlQueue,
+    parts: tuple[Library, ThreadedReaders],
 ) -> Bot:
-    use_cases = courier.use_cases
+    use_cases, (library, reader) = courier.use_cases, parts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
-        return library.texts.say(runner.locale if runner else "en", f"toast-{line}")
+        return library.texts.say(runner.locale if runner else FALLBACK, f"toast-{line}")
 
     application = build_application(client, Front(use_cases, courier, toast_text))
 
@@ -225,4 +236,4 @@ def _wired(
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
     burial = Burial(ports, courier)
     poller = Poller(client, Dispatcher(application), burial, allowed_updates=ALLOWED_UPDATES)
-    return Bot(client, application, poller, heart, queue, ports.clock, library)
+    return Bot(client, application, poller, heart, queue, ports.clock, library, use_cases, reader)

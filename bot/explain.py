@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from html import unescape
 
 from bot.app import check_keys, open_database
-from bot.classifier.readers import build_readers
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.content.library import load
 from bot.domain.decision import Decision
+from bot.reading.findings import Reading
 from bot.services.explaining import ExplainDecision
 from bot.services.notices.explaining import ChosenTip, Explanation, FiredRule
 from bot.services.ports import Ports
@@ -40,9 +40,8 @@ async def explained(settings: Settings, decision_id: int) -> list[str] | None:
     database = open_database(settings)
     try:
         await check_keys(database)
-        rhythm = settings.rhythm()
-        reader = build_readers(library)
-        ports = Ports(database.unit_of_work, clock, library.ruleset, library.tips, rhythm, reader)
+        rules, tips, rhythm = library.ruleset, library.tips, settings.rhythm()
+        ports = Ports(database.unit_of_work, clock, rules, tips, rhythm, reads_nothing)
         told = await ExplainDecision(ports).of(decision_id)
     finally:
         await database.close()
@@ -52,6 +51,11 @@ async def explained(settings: Settings, decision_id: int) -> list[str] | None:
     scene = Scene(library, lambda code, _locale: code, lambda _movement: b"", None, clock.now())
     # The presenter's words are escaped for Telegram's markup, of which a terminal has none.
     return [unescape(line) for line in lines_of(scene, told)]
+
+
+async def reads_nothing(text: str, locale: str) -> Reading:
+    """Stand where the reader would: nobody types here, and its models take time to load."""
+    raise NotImplementedError
 
 
 def lines_of(scene: Scene, told: Explanation) -> Iterator[str]:

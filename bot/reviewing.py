@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from bot.classifier.readers import build_readers
 from bot.content.library import load
+from bot.domain.runner import FALLBACK
 from bot.reading.findings import Reading
-from bot.reading.readers import FALLBACK
 from bot.shipped import shipped
+
+_LINE_BREAKS: Final = {ord(one): f"\\u{ord(one):04x}" for one in "\x85\u2028\u2029"}
+"""What JSON leaves as it is and some readers of lines take for the end of one."""
 
 
 class NoLexicon(Exception):
@@ -47,4 +51,4 @@ def as_json(text: str, reading: Reading) -> str:
         "urgency": reading.urgency.name.lower(),
         "findings": findings,
     }
-    return json.dumps(shown, ensure_ascii=False)
+    return json.dumps(shown, ensure_ascii=False).translate(_LINE_BREAKS)

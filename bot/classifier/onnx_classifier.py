@@ -1,7 +1,7 @@
-"""A fine-tuned MiniLM (6 layers, int8) that tells what a text of words most likely is.
+"""A fine-tuned MiniLM (5 layers, int8) that tells what a text of words most likely is.
 
-It reads what no list of phrases can hold: signs that are described and not named. It never
-decides alone what sign it was; bot/reading/reader.py says how its word counts. Model card:
+It reads what no list of phrases can hold: signs that are described and not named. It cannot say
+which sign it was; bot/reading/concluding.py says how its word counts. Model card:
 bot/classifier/en/README.md. Nothing is downloaded; one core, some 4 ms for a usual message.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 import onnxruntime
 
 from bot.classifier.wordpieces import WordPieces
-from bot.reading.chances import Chances, Limits
+from bot.reading.chances import Chances
 
 WINDOW: Final = 120
 """Word pieces looked at in one go; the model was trained on at most 128."""
@@ -23,22 +23,8 @@ WINDOW: Final = 120
 OVERLAP: Final = 30
 
 
-ALONE: Final = Limits(
-    states=0.8,
-    states_excused=0.93,
-    asks=0.5,
-    asks_excused=0.7,
-    nothing=0.9,
-    alone=0.9,
-    certain=0.97,
-    emergency=0.35,
-)
-
-
 class OnnxClassifier:
     """Reads one language; safe to share, as a run keeps no state."""
-
-    limits = ALONE
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()

@@ -1,4 +1,4 @@
-"""Several classifiers as one: the mean of their chances, as they err in different places."""
+"""Several models as one: the mean of their chances, as they err in different places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from statistics import fmean
 from typing import Final
 
-from bot.reading.chances import Chances, Classifier, Limits
+from bot.reading.chances import Chances, Limits, Model
 
 TOGETHER: Final = Limits(
     states=0.81,
@@ -23,16 +23,16 @@ TOGETHER: Final = Limits(
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """At least one classifier of the same language."""
+    """At least one model of the same language."""
 
-    classifiers: tuple[Classifier, ...]
+    models: tuple[Model, ...]
     limits: Limits = TOGETHER
 
     def __call__(self, words: Sequence[str]) -> Chances:
         """Ask all of them."""
-        asked = (astuple(classifier(words)) for classifier in self.classifiers)
+        asked = (astuple(model(words)) for model in self.models)
         return Chances(*map(fmean, zip(*asked, strict=True)))
 
     def nothing(self, words: Sequence[str]) -> float:
         """Let one that sees a sign outvote the others."""
-        return min(classifier.nothing(words) for classifier in self.classifiers)
+        return min(model.nothing(words) for model in self.models)

@@ -15,8 +15,9 @@ from bot.content.lint_references import buttons
 from bot.content.lint_texts import renderings
 from bot.content.model import Draft
 from bot.content.problems import Problem
-from bot.content.texts import FALLBACK, Entry
+from bot.content.texts import Entry
 from bot.domain.red_flags import Finding, Ruleset, SignList, Urgency
+from bot.domain.runner import FALLBACK
 
 RULE: Final = "button-word"
 LEADS_TO_TIPS: Final = ("tip-", "topic-", "contributor-", "region-")

@@ -14,7 +14,8 @@ from bot.content.lint_references import expected_texts
 from bot.content.lint_texts import renderings
 from bot.content.model import Draft
 from bot.content.problems import Problem
-from bot.content.texts import FALLBACK, Entry
+from bot.content.texts import Entry
+from bot.domain.runner import FALLBACK
 
 RULE: Final = "readability"
 SENTENCE_WORDS: Final = 15

@@ -8,11 +8,10 @@ from typing import Final
 from bot.content.model import Draft, SourceKind
 from bot.content.parsing import NUMBERS, RED_FLAGS, SOURCES, tip_file
 from bot.content.problems import Problem
-from bot.content.texts import FALLBACK
 from bot.domain.check_in import ELSEWHERE
 from bot.domain.pain import BodyRegion, Contributor
 from bot.domain.red_flags import Finding, Ruleset, SignList
-from bot.domain.runner import AgeBand, Condition
+from bot.domain.runner import FALLBACK, AgeBand, Condition
 
 RULE: Final = "reference"
 TIP_PARTS: Final = ("how", "dose", "why", "stop", "not", "line")

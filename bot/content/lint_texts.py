@@ -8,7 +8,8 @@ from typing import Final
 from bot.content.lint_references import buttons
 from bot.content.model import Draft
 from bot.content.problems import Problem
-from bot.content.texts import FALLBACK, Entry, Texts
+from bot.content.texts import Entry, Texts
+from bot.domain.runner import FALLBACK
 
 TEXT_LENGTH: Final = 4096
 """Telegram's limit for a message, in characters after entities are parsed."""

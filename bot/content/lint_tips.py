@@ -11,12 +11,11 @@ from typing import Final
 from bot.content.model import Draft
 from bot.content.parsing import tip_file
 from bot.content.problems import Problem
-from bot.content.texts import FALLBACK
 from bot.content.yaml_file import Loc
 from bot.domain.not_when import NEVER_EXERCISE, NotWhen
 from bot.domain.pain import NRS_MAX, SEVERE, UPPER_BACK, BodyRegion, Contributor, Phase
 from bot.domain.red_flags import Finding, Rule
-from bot.domain.runner import AgeBand, Profile
+from bot.domain.runner import FALLBACK, AgeBand, Profile
 from bot.domain.tips import Situation, Tip, TipKind, fits, pain_span_is_valid
 
 CLINICAL: Final = "clinical"

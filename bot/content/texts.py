@@ -18,9 +18,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.content.problems import Problem
 from bot.content.yaml_file import shown
-
-FALLBACK: Final = "en"
-"""The locale every text exists in."""
+from bot.domain.runner import FALLBACK
 
 _SAMPLE_TEXT: Final = "sample"
 _SAMPLE_TIME: Final = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)

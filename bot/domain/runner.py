@@ -14,6 +14,12 @@ CONSENT_VERSION: Final = "2026-11b"
 
 UNCONSENTED_KEPT_FOR: Final = timedelta(hours=48)
 
+FALLBACK: Final = "en"
+"""The language in which everything exists, for runners whose own has something missing."""
+
+COUNTRY_WAITED_FOR: Final = timedelta(minutes=30)
+"""After "Which country are you in now?" a country's name is its answer for so long."""
+
 
 class Condition(StrEnum):
     """What the safety profile asks, because it rules tips out or makes new pain more serious."""
@@ -122,7 +128,7 @@ class Runner:
     created_at: datetime
     seen_at: datetime
     id: int = 0
-    locale: str = "en"
+    locale: str = FALLBACK
     adult_at: datetime | None = None
     consent: Consent | None = None
     declined_at: datetime | None = None
@@ -197,6 +203,32 @@ def onboarding_step(runner: Runner) -> OnboardingStep:
     if runner.zone is None or runner.place_confirmed_at is None:
         return OnboardingStep.PLACE if pending_place(runner) is None else CONFIRM
     return OnboardingStep.FIRST_RUN if runner.onboarded_at is None else OnboardingStep.DONE
+
+
+def awaited(runner: Runner, now: datetime) -> Awaiting | None:
+    """Give what a typed text may be the answer to now, None where nothing was asked for.
+
+    The country of an emergency is waited for a short while only. Without a place, /start waits
+    for a city whatever came between.
+    """
+    if runner.awaiting is Awaiting.EMERGENCY_COUNTRY:
+        lately = asked_at(runner)
+        if lately is not None and now - lately < COUNTRY_WAITED_FOR:
+            return Awaiting.EMERGENCY_COUNTRY
+    elif runner.awaiting is not None:
+        return runner.awaiting
+    return Awaiting.CITY if runner.consented and runner.zone is None else None
+
+
+def asked_at(runner: Runner) -> datetime | None:
+    """Give when a run's time or an emergency's country was asked for, None where not kept."""
+    if runner.awaiting not in {Awaiting.RUN_TIME, Awaiting.EMERGENCY_COUNTRY}:
+        return None
+    try:
+        return datetime.fromisoformat(runner.awaiting_detail or "")
+    except ValueError:
+        # The release before kept no time with a country, but what had been asked before it.
+        return None
 
 
 def rhythm_for(runner: Runner, defaults: Rhythm) -> Rhythm:

@@ -170,13 +170,18 @@ def _rises(history: Sequence[Rated]) -> list[bool]:
     Mornings with nothing to compare are left out; the last rating has to be such a morning, else
     there is nothing to tell now. The evening before may be a 0 from before the episode.
     """
+    earlier = len(history) - len(episode(history))
     rises: list[bool] = []
     is_told = False
-    for place, morning in enumerate(history):
+    for place, morning in enumerate(history[earlier:], start=earlier):
         if morning.kind is not CheckInKind.MORNING or morning.run_id is None:
             is_told = False
             continue
-        before = [one for one in history[:place] if one.run_id == morning.run_id]
+        before = [
+            one
+            for at, one in enumerate(history[:place])
+            if one.run_id == morning.run_id and (at >= earlier or one.rating == 0)
+        ]
         is_told = bool(before)
         if before:
             rises.append(morning.rating >= before[-1].rating + RISE)

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.domain.place import Place
+from bot.domain.runner import FALLBACK
 from bot.places import countries, zones
 from bot.places.cities import Cities
 
@@ -29,7 +30,7 @@ class Atlas:
         """Give a dozen well-known cities, for who would rather tap than type."""
         return zones.short_list()
 
-    def country(self, text: str, locale: str = countries.FALLBACK_LOCALE) -> str | None:
+    def country(self, text: str, locale: str = FALLBACK) -> str | None:
         """Read a typed country as its ISO 3166 alpha-2 code, None if it is none."""
         return countries.find_country(text, locale)
 

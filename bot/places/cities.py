@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 from bot.domain.place import Place
+from bot.domain.runner import FALLBACK
 from bot.places import countries, gazetteer
 from bot.places.gazetteer import Gazetteer, Match, Nearby
 from bot.places.regions import find_regions
@@ -121,7 +122,7 @@ def _readings(query: str) -> Iterator[_Reading]:
 
 def _areas(text: str) -> tuple[_Area, ...]:
     regions = tuple(_Area(region.country, region.code) for region in find_regions(text))
-    country = countries.find_country(text, countries.FALLBACK_LOCALE)
+    country = countries.find_country(text, FALLBACK)
     spans_country = country is not None and all(region.country != country for region in regions)
     return (*regions, _Area(country)) if country and spans_country else regions
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
+from bot.domain.runner import FALLBACK
 from bot.places.spelling import distance, fold
 
-FALLBACK_LOCALE: Final = "en"
 SLIP_FROM_LENGTH: Final = 6
 
 # CLDR's two-letter codes for things that are not ISO 3166-1 countries.
@@ -75,12 +75,12 @@ _EVERYDAY: Final = {
 
 def is_country(code: str) -> bool:
     """Whether this is an ISO 3166-1 alpha-2 code, in capitals."""
-    return code in _names(FALLBACK_LOCALE)
+    return code in _names(FALLBACK)
 
 
 def country_name(code: str, locale: str) -> str:
     """Name a country in a language; in English, or as the code, where there is no better."""
-    return _names(locale).get(code) or _names(FALLBACK_LOCALE).get(code, code)
+    return _names(locale).get(code) or _names(FALLBACK).get(code, code)
 
 
 def find_country(text: str, locale: str) -> str | None:
@@ -92,7 +92,7 @@ def find_country(text: str, locale: str) -> str | None:
     if code not in _WORDS and is_country(code.upper()):
         return code.upper()
     wanted = _spoken(text)
-    known = {**_by_name(FALLBACK_LOCALE), **_by_name(locale), **_EVERYDAY}
+    known = {**_by_name(FALLBACK), **_by_name(locale), **_EVERYDAY}
     return known.get(wanted) or _one_slip_away(wanted, known)
 
 

@@ -1,1 +1,1 @@
-"""What runners type, turned into values: ratings, times, and (later) findings with certainty."""
+"""What runners type, turned into values: ratings, times, and findings with how they are meant."""

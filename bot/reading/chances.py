@@ -51,14 +51,16 @@ class Limits:
     certain: float
     emergency: float
 
+    def __post_init__(self) -> None:
+        """Refuse limits under which an excuse would make it easier to be believed."""
+        if self.states_excused < self.states:
+            raise ValueError("states_excused is less than states")
+        if self.asks_excused < self.asks:
+            raise ValueError("asks_excused is less than asks")
 
-class Classifier(Protocol):
+
+class Model(Protocol):
     """Tells what the words of a text most likely are."""
-
-    @property
-    def limits(self) -> Limits:
-        """How far it is believed; set on development texts."""
-        ...
 
     def __call__(self, words: Sequence[str]) -> Chances:
         """Give the chances; deterministic, never raises."""
@@ -66,4 +68,13 @@ class Classifier(Protocol):
 
     def nothing(self, words: Sequence[str]) -> float:
         """Give how sure it is that there is no sign; of several parts the least sure counts."""
+        ...
+
+
+class Classifier(Model, Protocol):
+    """A model, or several as one, with the limits up to which it is believed."""
+
+    @property
+    def limits(self) -> Limits:
+        """How far it is believed; set on development texts."""
         ...

@@ -7,7 +7,7 @@ and negative words that state a sign ("can't get rid of the chest pain").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.reading.findings import Status
@@ -25,7 +25,14 @@ CANNOT_REACH: Final = 1
 
 DOUBLED_REACH: Final = 7
 LIST_REACH: Final = 6
+LONGEST_LIST: Final = 60
+LONGEST_ITEM: Final = 5
+"""Words of a list, and of one thing in it."""
+
 AFTER_REACH: Final = 3
+LONGEST_CUE: Final = 8
+"""Words of the longest denial: what begins further off ends out of reach."""
+
 ANSWER_REACH: Final = 10
 """Words from a sign to the "no" that answers it: "any pain in your chest, arm or jaw? No"."""
 
@@ -33,6 +40,8 @@ ANSWER_REACH: Final = 10
 @dataclass(slots=True)
 class Denials(Surroundings):
     """A text's denials."""
+
+    _lists: dict[int, range] = field(default_factory=dict)
 
     def denied(self, match: Match) -> Status | None:
         """Give DENIED, POSSIBLE where only bare commas lead there, None where it is not."""
@@ -62,8 +71,10 @@ class Denials(Surroundings):
         reaches = ((Cue.NONE_OF, DENIAL_REACH), (Cue.NOT, NOT_REACH), (Cue.CANNOT, CANNOT_REACH))
         weak = False
         for cue, reach in reaches:
-            for start, end in self._spans(cue, range(sentence.start, match.start)):
-                if start in idle or end > match.start or match.start - end > reach:
+            for start, end in self._spans(cue, self._near(cue, reach, match, sentence)):
+                if start in idle or end > match.start:
+                    continue
+                if match.start - end > reach and match.start not in self._listed_after(cue, end):
                     continue
                 if self._is_undone(cue, (start, end), match) or self._doubled(start, sentence):
                     continue
@@ -72,6 +83,31 @@ class Denials(Surroundings):
                     return scope
                 weak = weak or scope is Status.POSSIBLE
         return Status.POSSIBLE if weak else None
+
+    def _near(self, cue: Cue, reach: int, match: Match, sentence: range) -> range:
+        """Give where a denial of a match may begin; a list goes on as far as its commas."""
+        furthest = LONGEST_LIST if cue is Cue.NONE_OF else reach
+        return range(max(sentence.start, match.start - furthest - LONGEST_CUE), match.start)
+
+    def _listed_after(self, cue: Cue, end: int) -> range:
+        """Give the list that a "no" opens, if "or" closes it: "no pain, fever, chills or rash"."""
+        if cue is not Cue.NONE_OF:
+            return range(0)
+        if end not in self._lists:
+            self._lists[end] = self._list_from(end)
+        return self._lists[end]
+
+    def _list_from(self, end: int) -> range:
+        words, last = self.found.words, min(len(self.found.words), end + LONGEST_LIST)
+        closed, length = False, 0
+        for at in range(end, last):
+            if words[at].pause is Pause.STOP or at in self._covered(Cue.BUT):
+                return range(end, at) if closed else range(0)
+            closed = closed or at in self._covered(Cue.LIST)
+            length = 1 if words[at].pause is Pause.COMMA else length + 1
+            if length > LONGEST_ITEM:
+                return range(end, at) if closed else range(0)
+        return range(end, last) if closed else range(0)
 
     def _is_undone(self, cue: Cue, span: tuple[int, int], match: Match) -> bool:
         """Whether a denial is only half of one: "can't run without", or the "not" of "can't"."""
@@ -99,7 +135,7 @@ class Denials(Surroundings):
         between = range(end, match.start)
         buts, joins = self._covered(Cue.BUT), self._covered(Cue.JOINS)
         starts = self._covered(Cue.STARTS)
-        listed = self._has(
+        listed = match.start in self._listed_after(cue, end) or self._has(
             Cue.LIST, range(end, min(match.end + LIST_REACH, len(self.found.words)))
         )
         comma = False
@@ -148,7 +184,7 @@ class Denials(Surroundings):
 
     @property
     def _noes(self) -> list[tuple[int, int]]:
-        return self._spans(Cue.ANSWER_NO, range(len(self.found.words)))
+        return self._all(Cue.ANSWER_NO)
 
     def _answers(self, match: Match, start: int, end: int) -> bool:
         """Whether a "no" answers a sign: alone right behind it, or after its question."""

@@ -95,7 +95,8 @@ def _places(item: str, spelling: Spelling) -> Iterator[tuple[str, ...]]:
         yield (_key(item, spelling),)
         return
     stem, star = item.removesuffix("*"), item.endswith("*")
-    parts = spelling.take_apart(spelling.fold(stem))
+    written = stem.split(JOINER)
+    parts = [one for word in written for one in spelling.take_apart(spelling.fold(word))]
     for at, part in enumerate(parts):
         yield (f"{part}*" if star and at == len(parts) - 1 else part,)
 

@@ -1,12 +1,13 @@
 """The reader of free text: what a runner types, to findings with how they are meant.
 
-It does not guess. Words and phrases come from a lexicon that a clinician can read; what is in no
-phrase is not found, and the caller offers the lists of signs. Work grows with the number of
-words. See docs/decisions for what else was tried.
+Words and phrases come from a lexicon that a clinician can read, and they alone name a sign. Where
+there is a trained classifier it is asked too; concluding.py says what its word may change. Work
+grows with the number of words. docs/decisions/0007 says what else was tried.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -93,15 +94,14 @@ class Reader:
         return found
 
     def _mentions(self, found: Found) -> tuple[Mention, ...]:
-        harmless = {
-            at
-            for _, match in self.grammar.harmless.matches(found)
-            for at in range(match.start, match.end)
-        }
+        harmless: dict[int, list[Match]] = defaultdict(list)
+        for _, saying in self.grammar.harmless.matches(found):
+            for at in range(saying.start, saying.end):
+                harmless[at].append(saying)
         matches = [
             (label, match)
             for label, match in self.grammar.signs.matches(found)
-            if harmless.isdisjoint(match.core)
+            if not any(takes(one, match) for at in match.core for one in harmless.get(at, ()))
         ]
         covered = frozenset(at for _, match in matches for at in match.core)
         context = Context(found, sentences(found.words), covered)
@@ -130,6 +130,15 @@ class Reader:
             urgency = assess(frozenset({finding}), self.ruleset).urgency
             if urgency is Urgency.EMERGENCY:
                 yield Mention(Finding.SOMEONE_ELSE, Status.STATED, start, end)
+
+
+def takes(harmless: Match, sign: Match) -> bool:
+    """Whether a figure of speech takes a sign's words; a sign that says all of it and more stays.
+
+    So "legs went dead" is a saying and "both legs went dead" a sign.
+    """
+    core, saying = set(sign.core), range(harmless.start, harmless.end)
+    return not core.isdisjoint(saying) and not core > set(saying)
 
 
 def _clearest(mentions: Iterable[Mention]) -> list[Mention]:

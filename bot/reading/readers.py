@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.red_flags import Ruleset
+from bot.domain.runner import FALLBACK
 from bot.reading.chances import Classifier
 from bot.reading.findings import Outcome, Reading
 from bot.reading.lexicon import Grammar
 from bot.reading.reader import Reader
 from bot.reading.spelling import Mender
 
-FALLBACK: Final = "en"
 FEW_WORDS: Final = 3
 """A text this short may hold no word that tells its language; it is read in all of them."""
 

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.reading.phrases import stem_keys
-from bot.reading.words import Word
+from bot.reading.words import Pause, Word
 
 SHORTEST: Final = 4
 TWO_ERRORS_FROM: Final = 8
@@ -52,7 +52,7 @@ class Mender:
             left -= 1
             parts = self._parts(word.text)
             for place, part in enumerate(parts):
-                pause = word.pause if place == 0 else type(word.pause).NONE
+                pause = word.pause if place == 0 else Pause.NONE
                 mended.append(replace(word, text=part, pause=pause))
         return tuple(mended)
 

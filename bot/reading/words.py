@@ -24,7 +24,7 @@ _LETTER: Final = rf"(?:[^\W_]|[{_INVISIBLE}\u0300-\u036f])"
 _APOSTROPHE: Final = r"'\u2018\u2019\u02bc\u2032\u00b4\uff07`"
 _WORD: Final = rf"{_LETTER}+(?:[{_APOSTROPHE}]{_LETTER}+)*['\u2019]?"
 _TOKENS: Final = re.compile(
-    rf"(?P<slash>\b[wcs]/o\b)|(?P<score>\d+(?:[.,]\d+)?\s*/\s*\d+|\d+[.,]\d+)|(?P<word>{_WORD})|(?P<stop>[.!?;\n\r\u2026\u3002\uff01\uff1f]+)"
+    rf"(?P<slash>\b[wcs]/o\b|[+-]ve\b|(?<=\()\+(?=\)))|(?P<score>\d+(?:[.,]\d+)?\s*/\s*\d+|\d+[.,]\d+)|(?P<word>{_WORD})|(?P<stop>[.!?;\n\r\u2026\u3002\uff01\uff1f]+)"
     r"|(?P<comma>[,:()\[\]\u2013\u2014\u2022\u00b7|]+|(?<=\s)-+(?=\s))"
     r"|(?P<or>(?<=[^\W\d_])/(?=[^\W\d_]))|(?P<and>[&+])|(?P<other>\S)",
     re.IGNORECASE,
@@ -32,7 +32,6 @@ _TOKENS: Final = re.compile(
 _DROPPED: Final = re.compile(rf"[{_INVISIBLE}]")
 _STRETCHED: Final = re.compile(r"([^\W\d])\1{2,}")
 _APOSTROPHES: Final = re.compile(f"[{_APOSTROPHE}]")
-_ABBREVIATED: Final = {"w/o": "without", "c/o": "with", "s/o": "with"}
 
 
 class Pause(IntEnum):
@@ -122,7 +121,7 @@ class Spelling:
     def _of(self, kind: str | None, token: str) -> Iterator[str]:
         match kind:
             case "slash":
-                yield _ABBREVIATED[token.casefold()]
+                yield from self.forms.get(token.casefold(), (self.fold(token),))
             case "or" | "and":
                 yield from self.take_apart(self.fold("/" if kind == "or" else "&"))
             case "score":

@@ -26,8 +26,8 @@ from bot.domain.red_flags import Ruleset, SignList
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import Run, local
 from bot.services.notices import LockReminder
-from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, Toast, say, toast
+from bot.services.ports import Places, Ports, UnitOfWork
+from bot.services.replies import Message, Reply, Toast, say, toast
 from bot.services.steps.acknowledging import acknowledge
 from bot.services.steps.deciding import signs_of
 from bot.services.steps.finishing import deny, go_on
@@ -38,6 +38,7 @@ from bot.services.steps.recording import (
     note_effect,
     open_check_in,
 )
+from bot.services.steps.resuming import asked_before
 from bot.services.steps.views import escalation_of, show
 
 LISTS: Final = frozenset({NONE_OF_THESE, ONE_OR_MORE})
@@ -98,6 +99,7 @@ class RecordAnswer:
     """
 
     ports: Ports
+    places: Places
 
     async def __call__(self, tap: Tap) -> Reply:
         """Record the tap; the reply edits the check-in's message and may add new ones."""
@@ -193,7 +195,10 @@ class RecordAnswer:
             shown = await show_below(uow, self.ports, runner, other)
             edits, messages = (*reply.edits, *shown.edits), (*reply.messages, *shown.messages)
             return replace(reply, edits=edits, messages=messages)
-        return reply
+        if await uow.escalations.open_for(runner.id):
+            return reply
+        before = asked_before(self.ports, self.places, runner, check_in)
+        return replace(reply, messages=(*reply.messages, *map(Message, before)))
 
     async def _count_run(self, uow: UnitOfWork, runner: Runner, check_in: CheckIn) -> CheckIn:
         """An answered planned-day question means that the planned run took place."""

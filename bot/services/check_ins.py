@@ -14,9 +14,10 @@ from bot.domain.delivery import DeliveryKind
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import SNOOZE, STILL_ASKED, end_of_quiet, local
 from bot.services.answering import as_it_stands, mine
-from bot.services.notices import ClosedCheckIn, LockReminder, Plain, PlainNotice
+from bot.services.notices import ClosedCheckIn, LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, Reply, Toast, say, swap, toast
+from bot.services.runners import agreed
 from bot.services.steps.finishing import leave
 from bot.services.steps.opening import open_now, reopen, show_below
 from bot.services.steps.planning import withdraw_planned_run
@@ -145,10 +146,9 @@ class CheckInNow:
     ) -> Reply:
         """Open a check-in now, or show the open one again."""
         async with self.ports.unit_of_work() as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
-            runner = await uow.runners.get(runner.id) or runner
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             return await self._open(uow, runner, update_id, kind)
 
     async def _open(

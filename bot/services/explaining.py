@@ -12,10 +12,12 @@ from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Cleared
 from bot.domain.pain import Effect, Phase
 from bot.domain.rulesets import KeptRuleset, kept
-from bot.services.notices import Explanation, NothingDecided, Plain, PlainNotice
+from bot.domain.runner import Runner
+from bot.services.notices import Explanation, NothingDecided
 from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, say
+from bot.services.replies import Reply, Toast, say, swap, toast
+from bot.services.runners import agreed
 from bot.services.steps.deciding import LOOKED_BACK, tips_are_off
 
 NAMED_LATER: Final = frozenset(WHICH.values())
@@ -41,20 +43,36 @@ class ExplainDecision:
 
     ports: Ports
 
-    async def __call__(self, user_id: int) -> Reply:
-        """/why: the runner's last decision. No tip is shown while tips are off."""
+    async def __call__(self, user_id: int, decision_id: int | None = None) -> Reply:
+        """/why: the runner's last decision, or a named earlier one in its place.
+
+        No tip is shown while tips are off.
+        """
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
-            decision = await uow.decisions.latest(runner.id)
-            if decision is None:
-                return say(runner, NothingDecided())
-            told = await self._explained(uow, decision)
-            lock = next(iter(await uow.escalations.open_for(runner.id)), None)
-            if await tips_are_off(uow, runner, self.ports.clock.now()):
-                told = replace(told, tips=(), tips_off=bool(told.tips))
-            return say(runner, replace(told, lock=lock))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
+            if decision_id is None:
+                decision = await uow.decisions.latest(runner.id)
+                return say(runner, await self._told(uow, runner, decision))
+            decision = await uow.decisions.get(decision_id)
+            if decision is None or decision.runner_id != runner.id:
+                return toast(runner, Toast.OLD_BUTTON)
+            return swap(runner, await self._told(uow, runner, decision))
+
+    async def _told(
+        self, uow: UnitOfWork, runner: Runner, decision: Decision | None
+    ) -> Explanation | NothingDecided:
+        if decision is None:
+            return NothingDecided()
+        now = self.ports.clock.now()
+        told = await self._explained(uow, decision)
+        lock = next(iter(await uow.escalations.open_for(runner.id)), None)
+        if await tips_are_off(uow, runner, now):
+            told = replace(told, tips=(), tips_off=bool(told.tips))
+        decisions = await uow.decisions.since(runner.id, now - LOOKED_BACK)
+        before = [one for one in decisions if one.id < decision.id]
+        return replace(told, lock=lock, earlier=before[-1] if before else None)
 
     async def of(self, decision_id: int) -> Explanation | None:
         """Explain any decision, for operators and reviewers; None for an unknown one."""

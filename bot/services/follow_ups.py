@@ -30,7 +30,7 @@ from bot.services.notices import (
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import EscalationShown, Message, Reply, Toast, say, swap, toast
 from bot.services.steps.deciding import LISTS
-from bot.services.steps.escalating import FOLLOW_UPS, restore_replaced
+from bot.services.steps.escalating import FOLLOW_UPS, follow_up_again, restore_replaced
 from bot.services.steps.opening import reopen
 from bot.services.steps.recording import add_answer, enqueue
 from bot.services.steps.views import tell
@@ -95,12 +95,7 @@ class AnswerFollowUp:
             due_at = after.gone_at + GONE_FOR
             await enqueue(uow, runner, DeliveryKind.STILL_GONE, after.id, due_at)
         elif after.gone_at is None and before.gone_at is not None:
-            await uow.deliveries.cancel(
-                after.id, frozenset({DeliveryKind.STILL_GONE}), "back again"
-            )
-            if after.urgency is Urgency.EMERGENCY:
-                due_at = self.ports.clock.now() + self.ports.rhythm.emergency_follow_up_after
-                await enqueue(uow, runner, DeliveryKind.REACHED_HELP, after.id, due_at)
+            await follow_up_again(uow, self.ports, runner, after)
 
     async def _mistaken(self, uow: UnitOfWork, runner: Runner, escalation: Escalation) -> Reply:
         """Both records stay: the escalation closed as a mistake, the answer corrected."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Kept
-from bot.domain.delivery import DeliveryKind
 from bot.domain.escalation import Escalation, back_again
 from bot.domain.red_flags import UNNAMED, Finding, SignList, Urgency
-from bot.domain.runner import Runner, rhythm_for
+from bot.domain.runner import FALLBACK, Runner, rhythm_for
 from bot.domain.schedule import local
 from bot.domain.trends import profile_findings
 from bot.domain.triage import Assessment, assess
@@ -26,12 +25,11 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say
-from bot.services.steps.escalating import open_escalation
+from bot.services.steps.escalating import follow_up_again, open_escalation
 from bot.services.steps.opening import lock_open_ones
 from bot.services.steps.recording import open_check_in
 from bot.services.steps.views import show, tell
 
-FALLBACK: Final = "en"
 MOST_ASKED: Final = 3
 """Signs in one direct question; more of them are a list, and lists come by button."""
 
@@ -57,7 +55,7 @@ class HeedSigns:
             return None
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(words.user_id)
-        reading = self.ports.reader(words.text, runner.locale if runner else FALLBACK)
+        reading = await self.ports.reader(words.text, runner.locale if runner else FALLBACK)
         own = assess_reading(reading, self.ports, runner)
         reply = await self._own(runner, reading, own, words.update_id)
         if Finding.SOMEONE_ELSE not in reading.findings:
@@ -85,11 +83,32 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and not _is_worse(known[0], assessment):
-                return await _keep(uow, runner, known[0], assessment)
+            if known and not self._needs_its_own(known[0], assessment):
+                return await _keep(uow, self.ports, runner, known[0], assessment)
             edits = await lock_open_ones(uow, self.ports, runner)
             escalation = await open_escalation(uow, self.ports, runner, None, assessment)
             return Reply(runner, edits, (tell(runner, escalation),))
+
+    def _needs_its_own(self, known: Escalation, new: Assessment) -> bool:
+        """Whether it is told, and can be taken back, apart from what is open.
+
+        Self-harm and a sign of the body are two emergencies. A sign that had gone comes back only
+        by its own name, and after an emergency that had gone all that is typed counts anew.
+        """
+        if Finding.SELF_HARM in new.findings - known.findings or known.lowered_at is not None:
+            return True
+        came_back = new.findings & known.findings - {Finding.PAIN}
+        if known.gone_at is not None and not came_back:
+            return True
+        alone = new.findings - {Finding.SELF_HARM}
+        return assess(alone, self.ports.ruleset).urgency > self._open_urgency(known)
+
+    def _open_urgency(self, known: Escalation) -> Urgency:
+        """Tell how urgent an open escalation is for the body; self-harm says nothing there."""
+        if Finding.SELF_HARM not in known.findings:
+            return known.standing_urgency
+        rest = assess(known.findings - {Finding.SELF_HARM}, self.ports.ruleset)
+        return min(rest.urgency, known.standing_urgency)
 
     async def _ask(self, runner: Runner | None, reading: Reading, update_id: int) -> Reply | None:
         """Put the direct question; an open escalation of that urgency asks enough already."""
@@ -98,7 +117,7 @@ class HeedSigns:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
             known = await uow.escalations.open_for(runner.id)
-            if known and reading.urgency <= known[0].standing_urgency:
+            if known and reading.urgency <= self._open_urgency(known[0]):
                 return None
             check_in = await self._question(uow, runner, reading, update_id)
             return await show(uow, self.ports, runner, check_in, in_place=False)
@@ -110,7 +129,7 @@ class HeedSigns:
         now = self.ports.clock.now()
         key = f"read:{runner.id}:{update_id}"
         # With what was stated beside it: one may be serious only together with the other.
-        said = sorted(reading.findings - {*reading.asked, Finding.PAIN})
+        said = sorted(reading.findings - {*reading.asked, Finding.SOMEONE_ELSE})
         asked = (*reading.asked[:MOST_ASKED], *said)
         day = local(now, runner.zone or "UTC").date()
         made = CheckIn(runner.id, CheckInKind.READ, now, day, key, kept=Kept(asked=asked))
@@ -119,6 +138,18 @@ class HeedSigns:
             return await uow.check_ins.by_key(key) or made
         rhythm = rhythm_for(runner, self.ports.rhythm)
         return await open_check_in(uow, runner, added, rhythm, now)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesInUse:
+    """The languages whose readers a start makes ready before anything is read."""
+
+    ports: Ports
+
+    async def __call__(self) -> frozenset[str]:
+        """Give those of all known runners."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            return await uow.runners.locales()
 
 
 def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Assessment:
@@ -138,23 +169,15 @@ def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Ass
     return together if together.urgency > max(alone.urgency, without.urgency) else alone
 
 
-def _is_worse(known: Escalation, new: Assessment) -> bool:
-    """Whether it needs an answer of its own; self-harm does, beside any other emergency."""
-    if Finding.SELF_HARM in new.findings - known.findings:
-        return True
-    return new.urgency > known.standing_urgency
-
-
 async def _keep(
-    uow: UnitOfWork, runner: Runner, known: Escalation, assessment: Assessment
+    uow: UnitOfWork, ports: Ports, runner: Runner, known: Escalation, assessment: Assessment
 ) -> Reply:
     """Add what is new to an open escalation; one that had gone is back. Nothing is lowered."""
     named = assessment.findings - UNNAMED
     after = replace(known, findings=known.findings | named)
     if known.gone_at is not None:
         after = back_again(after)
-        gone = frozenset({DeliveryKind.STILL_GONE})
-        await uow.deliveries.cancel(known.id, gone, "back again")
+        await follow_up_again(uow, ports, runner, after)
     if after == known:
         return say(runner, LockReminder(known))
     await uow.escalations.save(after)

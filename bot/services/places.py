@@ -19,13 +19,11 @@ from bot.services.notices import (
     Onboarding,
     PlaceChoice,
     PlaceKept,
-    Plain,
-    PlainNotice,
     SignsOffer,
 )
 from bot.services.ports import Places, Ports
 from bot.services.replies import Message, Reply, Toast, say, swap, toast
-from bot.services.runners import held
+from bot.services.runners import agreed, held
 from bot.services.steps.planning import drop_planned, move_zone, plan_days
 
 
@@ -39,9 +37,9 @@ class ChoosePlace:
     async def ask(self, user_id: int) -> Reply:
         """Ask for the place, from settings, /plan ("Travelling?") or the confirm screen."""
         async with self.ports.unit_of_work() as uow:
-            runner = await held(uow, user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             await uow.runners.save(replace(runner, awaiting=Awaiting.CITY, awaiting_detail=None))
             listed = PlaceChoice(self.places.short_list(), typed=False)
             return say(runner, Onboarding(OnboardingStep.PLACE, runner), listed)
@@ -50,9 +48,9 @@ class ChoosePlace:
         """Search a typed city; nothing found changes nothing."""
         found = await self.places.find(text)
         async with self.ports.unit_of_work() as uow:
-            runner = await held(uow, user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             if not found:
                 return say(runner, SignsOffer(NotRead.CITY, runner.country))
             asked = replace(runner, awaiting=Awaiting.CITY, awaiting_detail=text[:80])
@@ -89,9 +87,9 @@ class ChoosePlace:
     async def at(self, user_id: int, place: Place) -> Reply:
         """Put a place up for confirmation."""
         async with self.ports.unit_of_work() as uow:
-            runner = await held(uow, user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             runner = with_pending_place(runner, place)
             await uow.runners.save(runner)
             return swap(runner, ConfirmPlace(place, self.ports.clock.now()))

@@ -59,6 +59,10 @@ class Runners(Protocol):
         """Give all runners who have a weekly plan."""
         ...
 
+    async def locales(self) -> frozenset[str]:
+        """Give the languages that runners use."""
+        ...
+
     async def unconsented_before(self, at: datetime) -> tuple[Runner, ...]:
         """Give runners without any consent who were last seen before `at`."""
         ...
@@ -359,8 +363,8 @@ class Places(Protocol):
 class ReadsText(Protocol):
     """Understands what runners type."""
 
-    def __call__(self, text: str, locale: str) -> Reading:
-        """Read a text for signs; never raises, whatever it is."""
+    async def __call__(self, text: str, locale: str) -> Reading:
+        """Read a text for signs, without holding up others; never raises, whatever it is."""
         ...
 
 

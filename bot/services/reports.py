@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Closed
+from bot.domain.decision import Decision
+from bot.domain.escalation import Cleared
 from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
@@ -18,12 +20,11 @@ from bot.services.notices import (
     ExportFile,
     HistoryLine,
     HistoryPage,
-    Plain,
-    PlainNotice,
     Summary,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
+from bot.services.runners import agreed
 from bot.services.steps.deciding import signs_of
 
 SUMMARY_OVER: Final = timedelta(days=42)
@@ -40,7 +41,7 @@ def _line(check_in: CheckIn) -> HistoryLine:
         kind=check_in.kind,
         rating=check_in.rating,
         closed=check_in.closed,
-        signs=signs_of(check_in),
+        signs=signs_of(check_in) - {Finding.PAIN},
     )
 
 
@@ -55,10 +56,26 @@ async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[Hist
         HistoryLine(
             one.made_at, CheckInKind.READ, None, Closed.DONE, one.findings - {Finding.PAIN}
         )
-        for one in await uow.decisions.since(runner.id, since)
+        for one in await _standing_decisions(uow, runner, since)
         if one.is_from_words
     ]
     return tuple(sorted((*asked, *typed), key=lambda line: line.at))
+
+
+async def _standing_decisions(
+    uow: UnitOfWork, runner: Runner, since: datetime
+) -> tuple[Decision, ...]:
+    """Give the decisions less those on words that were misread: no doctor should act on them.
+
+    A mistaken tap needs no such care, as its answer is corrected in the check-in itself.
+    """
+    misread = {
+        one.decision_id
+        for one in await uow.escalations.since(runner.id, since)
+        if one.cleared is Cleared.MISTAKE and one.check_in_id is None
+    }
+    decisions = await uow.decisions.since(runner.id, since)
+    return tuple(one for one in decisions if one.id not in misread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +87,9 @@ class ShowHistory:
     async def __call__(self, user_id: int, days: int = 14, *, again: bool = False) -> Reply:
         """Show the check-ins and runs of the last days; missing answers stay missing."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             since = self.ports.clock.now() - timedelta(days=days)
             runs = await uow.runs.since(runner.id, since)
             page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
@@ -88,15 +105,15 @@ class MakeSummary:
     async def __call__(self, user_id: int) -> Reply:
         """Gather scores, signs, decisions, tips and runs."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             since = self.ports.clock.now() - SUMMARY_OVER
             tips = await uow.tips.history(runner.id)
             return say(
                 runner,
                 Summary(
-                    await uow.decisions.since(runner.id, since),
+                    await _standing_decisions(uow, runner, since),
                     await _lines(uow, runner, since),
                     tuple(one for one in tips if one.given_at > since),
                     len(await uow.runs.since(runner.id, since)),
@@ -113,9 +130,9 @@ class Export:
     async def __call__(self, user_id: int) -> Reply:
         """Make the files; they go into the chat and are not kept."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             everything = await uow.everything_about(runner.id)
             since = self.ports.clock.now() - BEFORE_EVERYTHING
             check_ins = await uow.check_ins.since(runner.id, since)
@@ -138,7 +155,7 @@ def _check_ins_csv(check_ins: Sequence[CheckIn]) -> bytes:
             one.rating,
             one.region,
             one.contributor,
-            " ".join(sorted(signs_of(one))),
+            " ".join(sorted(signs_of(one) - {Finding.PAIN})),
             one.closed,
         )
         for one in check_ins

@@ -15,16 +15,13 @@ from bot.domain.runner import (
     OnboardingStep,
     Runner,
     onboarding_step,
-    pending_place,
     rhythm_for,
 )
 from bot.services.notices import (
-    ConfirmPlace,
     Declined,
     ForgetQuestion,
     LockReminder,
     Onboarding,
-    PlaceChoice,
     Plain,
     PlainNotice,
     Preview,
@@ -34,6 +31,7 @@ from bot.services.notices import (
 from bot.services.ports import Places, Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.steps.opening import show_below
+from bot.services.steps.resuming import step_notices
 
 SEEN_EVERY: Final = timedelta(hours=1)
 
@@ -42,6 +40,21 @@ async def held(uow: UnitOfWork, user_id: int) -> Runner | None:
     """Load a runner by Telegram user and hold the row until the unit of work ends."""
     runner = await uow.runners.by_user(user_id)
     return await uow.runners.get(runner.id) if runner else None
+
+
+async def agreed(
+    uow: UnitOfWork, user_id: int, *, ready: bool = False, tapped: bool = False
+) -> Runner | Reply:
+    """Load and hold a runner who agreed to a record, or give the reply that says it is needed.
+
+    `ready` asks for a confirmed place as well; a refused tap is answered by a line over the chat.
+    """
+    runner = await held(uow, user_id)
+    if runner is not None and (runner.is_ready if ready else runner.consented):
+        return runner
+    if tapped:
+        return toast(runner, Toast.NEEDS_CONSENT)
+    return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +90,8 @@ class Begin:
 
 
 def step_reply(ports: Ports, places: Places, runner: Runner, step: OnboardingStep) -> Reply:
-    """Show a step of /start; the place takes two messages, as each has its own keyboard."""
-    place = pending_place(runner)
-    if step is OnboardingStep.CONFIRM_PLACE and place is not None:
-        return say(runner, ConfirmPlace(place, ports.clock.now()))
-    if step is OnboardingStep.PLACE:
-        listed = PlaceChoice(places.short_list(), typed=False)
-        return say(runner, Onboarding(step, runner), listed)
-    return say(runner, Onboarding(step, runner))
+    """Show a step of /start."""
+    return say(runner, *step_notices(ports, places, runner, step))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
+from bot.services.runners import agreed
 from bot.services.steps.acknowledging import take_word_back
 from bot.services.steps.opening import open_now, reopen
 from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
@@ -58,10 +59,9 @@ class AskAboutRun:
     async def __call__(self, user_id: int, which: RunWhen = RunWhen.WHEN) -> Reply:
         """Ask for the time, by buttons or typed."""
         async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            if runner is None:
-                known = await uow.runners.by_user(user_id)
-                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id, ready=True)
+            if isinstance(runner, Reply):
+                return runner
             asked_at = self.ports.clock.now().isoformat()
             waiting = replace(runner, awaiting=Awaiting.RUN_TIME, awaiting_detail=asked_at)
             await uow.runners.save(waiting)
@@ -82,10 +82,9 @@ class LogRun:
     ) -> Reply:
         """Log it; with `ask_now` its first check-in opens at once instead of a summary."""
         async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            if runner is None:
-                known = await uow.runners.by_user(user_id)
-                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id, ready=True)
+            if isinstance(runner, Reply):
+                return runner
             now = self.ports.clock.now()
             run = Run(runner.id, now - ended_ago, now, update_id=update_id)
             return await store_run(uow, self.ports, runner, run, ask_now=ask_now)
@@ -100,10 +99,9 @@ class LogRunYesterday:
     async def __call__(self, user_id: int, update_id: int, hour: int) -> Reply:
         """Log it; `hour` is local, 0 to 23."""
         async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            if runner is None:
-                known = await uow.runners.by_user(user_id)
-                return say(known, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id, ready=True)
+            if isinstance(runner, Reply):
+                return runner
             now = self.ports.clock.now()
             ended_at = read_when(f"yesterday {hour}:00", now, runner.zone or "UTC")
             if ended_at is None:
@@ -245,9 +243,9 @@ class ReadRunTime:
     async def __call__(self, user_id: int, update_id: int, text: str) -> Reply:
         """Log the run, or say politely what can be read."""
         async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            if runner is None:
-                return say(None, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id, ready=True)
+            if isinstance(runner, Reply):
+                return runner
             now = self.ports.clock.now()
             ended_at = read_when(text, now, runner.zone or "UTC")
             if ended_at is None or now - ended_at > OLDEST_RUN:

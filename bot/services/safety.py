@@ -139,7 +139,10 @@ class OtherCountry:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.by_user(user_id)
             if runner is not None:
-                await uow.runners.save(replace(runner, awaiting=Awaiting.EMERGENCY_COUNTRY))
+                asked_at = self.ports.clock.now().isoformat()
+                country = Awaiting.EMERGENCY_COUNTRY
+                waiting = replace(runner, awaiting=country, awaiting_detail=asked_at)
+                await uow.runners.save(waiting)
             return say(runner, CountryQuestion(for_emergency=True))
 
     async def show(self, user_id: int, country: str) -> Reply:
@@ -149,16 +152,12 @@ class OtherCountry:
             await _stop_waiting(uow, runner)
             return say(runner, LocalNumber(country))
 
-    async def read(self, user_id: int, text: str) -> Reply:
-        """Read a typed country; what is none is asked again, with the numbers that work widely."""
+    async def read(self, user_id: int, text: str) -> Reply | None:
+        """Read a typed country; None for a text that names none, which may mean anything."""
         country = self.places.country(text)
-        if country is not None:
-            return await self.show(user_id, country)
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            return say(runner, CountryQuestion(for_emergency=True, unknown=True))
+        return await self.show(user_id, country) if country is not None else None
 
 
 async def _stop_waiting(uow: UnitOfWork, runner: Runner | None) -> None:
     if runner is not None and runner.awaiting is Awaiting.EMERGENCY_COUNTRY:
-        await uow.runners.save(replace(runner, awaiting=None))
+        await uow.runners.save(replace(runner, awaiting=None, awaiting_detail=None))

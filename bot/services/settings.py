@@ -16,8 +16,6 @@ from bot.services.notices import (
     Forgotten,
     Paused,
     PauseQuestion,
-    Plain,
-    PlainNotice,
     PlanEditor,
     PlanPage,
     ProfileQuestion,
@@ -28,7 +26,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
-from bot.services.runners import held
+from bot.services.runners import agreed, held
 from bot.services.steps.opening import leave_others
 from bot.services.steps.planning import (
     PLANNED_AHEAD,
@@ -54,13 +52,6 @@ FINISHES: Final = tuple(
 )
 
 
-async def _ready(uow: UnitOfWork, user_id: int) -> Runner | Reply:
-    runner = await held(uow, user_id)
-    if runner is None or not runner.consented:
-        return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
-    return runner
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """/settings: show what is in force, and change one thing at a time."""
@@ -70,23 +61,23 @@ class Settings:
     async def show(self, user_id: int) -> Reply:
         """Show the page."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             return swap(runner, self._page(runner))
 
     async def choices(self, user_id: int, choice: Choice) -> Reply:
         """Show the values of one setting."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return toast(runner, Toast.NEEDS_CONSENT)
+            runner = await agreed(uow, user_id, tapped=True)
+            if isinstance(runner, Reply):
+                return runner
             return swap(runner, SettingChoice(choice, rhythm_for(runner, self.ports.rhythm)))
 
     async def choose(self, user_id: int, choice: Choice, number: int) -> Reply:
         """Put the numbered value in force; coming mornings move with the morning time."""
         async with self.ports.unit_of_work() as uow:
-            runner = await _ready(uow, user_id)
+            runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             own = runner.preferences
@@ -111,7 +102,7 @@ class Settings:
     async def toggle_reminder(self, user_id: int, update_id: int) -> Reply:
         """Turn the one reminder on or off."""
         async with self.ports.unit_of_work() as uow:
-            runner = await _ready(uow, user_id)
+            runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             if not await uow.updates.first_time(update_id, self.ports.clock.now()):
@@ -124,9 +115,9 @@ class Settings:
     async def profile(self, user_id: int) -> Reply:
         """Show the safety profile to change it."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return toast(runner, Toast.NEEDS_CONSENT)
+            runner = await agreed(uow, user_id, tapped=True)
+            if isinstance(runner, Reply):
+                return runner
             draft = runner.profile or Profile()
             return say(runner, ProfileQuestion(draft, Purpose.SETTINGS))
 
@@ -143,15 +134,15 @@ class Pause:
     async def ask(self, user_id: int) -> Reply:
         """Ask for how long."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.consented:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id)
+            if isinstance(runner, Reply):
+                return runner
             return say(runner, PauseQuestion())
 
     async def start(self, user_id: int, days: int | None) -> Reply:
         """Pause for so many days, None until the runner is back; an open check-in closes."""
         async with self.ports.unit_of_work() as uow:
-            runner = await _ready(uow, user_id)
+            runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             now = self.ports.clock.now()
@@ -165,7 +156,7 @@ class Pause:
     async def end(self, user_id: int) -> Reply:
         """End the pause at once."""
         async with self.ports.unit_of_work() as uow:
-            runner = await _ready(uow, user_id)
+            runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             after = replace(runner, paused_at=None, paused_until=None)
@@ -183,9 +174,9 @@ class WeeklyPlan:
     async def show(self, user_id: int) -> Reply:
         """Show what will be asked in the next week."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.is_ready:
-                return say(runner, PlainNotice(Plain.NEEDS_CONSENT))
+            runner = await agreed(uow, user_id, ready=True)
+            if isinstance(runner, Reply):
+                return runner
             return say(runner, await self._page(uow, runner))
 
     async def _page(self, uow: UnitOfWork, runner: Runner) -> PlanPage:
@@ -206,9 +197,9 @@ class WeeklyPlan:
     ) -> Reply:
         """Show the editor: the stored plan first, then as ticked; nothing is stored yet."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            if runner is None or not runner.is_ready:
-                return toast(runner, Toast.NEEDS_CONSENT)
+            runner = await agreed(uow, user_id, ready=True, tapped=True)
+            if isinstance(runner, Reply):
+                return runner
             if days is None:
                 days = frozenset(line.weekday for line in runner.plan)
             if at is None:
@@ -218,7 +209,7 @@ class WeeklyPlan:
     async def save(self, user_id: int, days: frozenset[int], at: time) -> Reply:
         """Put the plan in force; no days means no planned questions."""
         async with self.ports.unit_of_work() as uow:
-            runner = await _ready(uow, user_id)
+            runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             asked_at = runner.plan_asked_at or self.ports.clock.now()

@@ -7,11 +7,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.check_in import CheckIn, Closed, Question, next_question
-from bot.domain.runner import Awaiting, OnboardingStep, Runner, onboarding_step
+from bot.domain.escalation import Escalation
+from bot.domain.runner import (
+    Awaiting,
+    OnboardingStep,
+    Runner,
+    asked_at,
+    awaited,
+    onboarding_step,
+)
 from bot.reading.ratings import NotARating, read_rating
 from bot.services.answering import RecordAnswer, Tap
 from bot.services.check_ins import CheckInNow
 from bot.services.notices import (
+    CountryQuestion,
     EscalationNotice,
     LockReminder,
     NotRead,
@@ -55,8 +64,8 @@ class ReadText:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(typed.user_id)
             locked = await uow.escalations.open_for(runner.id) if runner else ()
-            if locked:
-                return say(runner, LockReminder(locked[0]))
+            if runner is not None and locked:
+                return self._locked(runner, locked[0])
             if runner is None or not runner.consented:
                 return await self._stranger(runner, typed)
             open_ones = await uow.check_ins.open_for(runner.id)
@@ -69,16 +78,24 @@ class ReadText:
         expects_time = not asks_rating and _asked_for_time(runner, self.ports.clock.now())
         if isinstance(rating, int) and not expects_time:
             return await self._rate(runner, typed, rating, open_one)
-        if asks_rating and runner.awaiting is None:
+        if asks_rating and awaited(runner, self.ports.clock.now()) is None:
             why = NotRead.OUT_OF_RANGE if rating is NotARating.OFF_THE_SCALE else NotRead.TEXT
             return say(runner, SignsOffer(why, runner.country))
         return await self._asked_for(runner, typed)
+
+    def _locked(self, runner: Runner, escalation: Escalation) -> Reply:
+        """Show what is open; a country that was asked for and not understood is asked again."""
+        reminder = LockReminder(escalation)
+        if awaited(runner, self.ports.clock.now()) is Awaiting.EMERGENCY_COUNTRY:
+            return say(runner, CountryQuestion(for_emergency=True, unknown=True), reminder)
+        return say(runner, reminder)
 
     async def country_first(self, typed: Typed) -> Reply | None:
         """Read the country somebody in an emergency was asked for, before anything else."""
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(typed.user_id)
-        if runner is None or runner.awaiting is not Awaiting.EMERGENCY_COUNTRY:
+        now = self.ports.clock.now()
+        if runner is None or awaited(runner, now) is not Awaiting.EMERGENCY_COUNTRY:
             return None
         if isinstance(read_rating(typed.text), int):
             return None
@@ -116,7 +133,7 @@ class ReadText:
 
     async def _file(self, typed: Typed, check_in: CheckIn, rating: str) -> Reply:
         tap = Tap(typed.user_id, check_in.id, Question.RATING, rating, typed.update_id)
-        return await RecordAnswer(self.ports)(tap)
+        return await RecordAnswer(self.ports, self.places)(tap)
 
     async def _open_one(self, runner: Runner) -> CheckIn | None:
         async with self.ports.unit_of_work(writing=False) as uow:
@@ -125,7 +142,7 @@ class ReadText:
 
     async def _asked_for(self, runner: Runner, typed: Typed) -> Reply:
         choose = ChoosePlace(self.ports, self.places)
-        match runner.awaiting:
+        match awaited(runner, self.ports.clock.now()):
             case Awaiting.CITY | Awaiting.PLACE:
                 return await choose.typed(typed.user_id, typed.text)
             case Awaiting.COUNTRY:
@@ -134,15 +151,18 @@ class ReadText:
             case Awaiting.RUN_TIME:
                 read = ReadRunTime(self.ports)
                 return await read(typed.user_id, typed.update_id, typed.text)
+            case Awaiting.EMERGENCY_COUNTRY:
+                return say(runner, CountryQuestion(for_emergency=True, unknown=True))
             case _:
                 return say(runner, SignsOffer(NotRead.TEXT, runner.country))
 
 
 def _asked_for_time(runner: Runner, now: datetime) -> bool:
     """Whether a bare number is the time of a run: only while that was asked not long ago."""
-    if runner.awaiting is not Awaiting.RUN_TIME or not runner.awaiting_detail:
-        return False
-    return now - datetime.fromisoformat(runner.awaiting_detail) < NUMBER_IS_TIME_FOR
+    at = asked_at(runner)
+    return (
+        runner.awaiting is Awaiting.RUN_TIME and at is not None and now - at < NUMBER_IS_TIME_FOR
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.services.check_ins import (
 from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
-from bot.services.heeding import HeedSigns
+from bot.services.heeding import HeedSigns, LanguagesInUse
 from bot.services.library import AnswerScreening, OpenTips, Stretch
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
@@ -111,6 +111,7 @@ class UseCases:
     keep_ruleset: KeepRuleset
     read_text: ReadText
     heed_signs: HeedSigns
+    languages_in_use: LanguagesInUse
     cancel: Cancel
     greet_group: GreetGroup
 

@@ -55,6 +55,11 @@ class SqlRunners:
         """Compare the plan's JSON text, which both databases can."""
         return await self._rows.all(cast(self._c.plan, Text) != "[]", order=[self._c.id])
 
+    async def locales(self) -> frozenset[str]:
+        """Give the languages that runners use."""
+        rows = await self._transaction.read(select(self._c.locale).distinct())
+        return frozenset(row["locale"] for row in rows)
+
     async def unconsented_before(self, at: datetime) -> tuple[Runner, ...]:
         """Give those who never agreed to anything, whatever version."""
         never = self._c.consent.is_(null())

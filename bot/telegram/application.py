@@ -17,6 +17,7 @@ from telegram.ext import (
 )
 
 from bot.content.texts import Texts
+from bot.domain.runner import FALLBACK
 from bot.telegram.client import Client
 from bot.telegram.front import Front
 from bot.telegram.ordering import ChatOrder
@@ -65,7 +66,7 @@ async def introduce(bot: telegram.Bot, texts: Texts) -> None:
     try:
         await bot.set_chat_menu_button(menu_button=telegram.MenuButtonCommands())
         for locale in texts.locales:
-            language = None if locale == "en" else locale
+            language = None if locale == FALLBACK else locale
             commands = [
                 telegram.BotCommand(name, texts.say(locale, f"command-{name}")) for name in MENU
             ]

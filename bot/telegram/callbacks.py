@@ -365,6 +365,14 @@ class HistoryTap(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class WhyTap(Callback):
+    """What led to an earlier decision."""
+
+    CODE: ClassVar = "wy1"
+    decision_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunWhenTap(Callback):
     """Which times to choose a run's end from."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,11 +58,11 @@ class Phone:
         )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_from_start_to_emergency_on_a_phone(
-    chromium: Browser, tmp_path: Path, theme: str
-) -> None:
-    async with a_town(tmp_path, EVENING) as town:
+@asynccontextmanager
+async def a_phone(
+    chromium: Browser, tmp_path: Path, theme: str, since: datetime
+) -> AsyncIterator[Phone]:
+    async with a_town(tmp_path, since) as town:
         window = await chromium.new_context(
             viewport={"width": 390, "height": 844},
             device_scale_factor=2,
@@ -71,13 +72,44 @@ async def test_from_start_to_emergency_on_a_phone(
         )
         page = await window.new_page()
         await page.goto(town.running.url)
-        phone = Phone(page, theme)
+        yield Phone(page, theme)
+        await window.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_from_start_to_emergency_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
         await phone.keeps("welcome")
         await onboards(phone)
         await checks_in(phone)
         await sleeps(phone)
         await meets_an_emergency(phone)
-        await window.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_what_is_typed_is_answered_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
+        await onboards(phone)
+        await phone.says("my brother collapsed and is not breathing, help")
+        await phone.reads("Stay with the person")
+        await phone.keeps("typed-somebody-else")
+        await phone.says("not sure, maybe a bit of chest pain")
+        await phone.reads("Do you have any of these, now")
+        await phone.keeps("typed-question")
+        await phone.taps("No")
+        await phone.keeps("typed-no")
+        await phone.says("can't really feel my left hand since the run")
+        await phone.reads("See a doctor today.")
+        await phone.keeps("typed-same-day")
+        await phone.says("/why")
+        await phone.keeps("typed-why")
+        await phone.says("I don't want to live any more")
+        await phone.reads("glad you told me")
+        await phone.keeps("typed-self-harm")
 
 
 async def onboards(phone: Phone) -> None:

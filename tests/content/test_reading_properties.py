@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from dataclasses import replace
 
 import pytest
 from support.desk import shipped_readers
 from support.reading_rows import rows
 
 from bot.domain.red_flags import Urgency
-from bot.reading import phrases
 from bot.reading.findings import Outcome
 from bot.reading.words import LONGEST_TEXT
 from tests.content.reading.fuzz import texts
@@ -50,12 +51,7 @@ LISTS = {
 }
 
 
-TOO_FAR = pytest.mark.xfail(strict=True, reason="one no over many signs")
-DENIALS = [
-    pytest.param(form, size, marks=(TOO_FAR,) if form == "one no" and size > 4 else ())
-    for form in LISTS
-    for size in (2, 4, len(DENIABLE))
-]
+DENIALS = [(form, size) for form in LISTS for size in (2, 4, len(DENIABLE))]
 
 
 @pytest.mark.parametrize(("form", "size"), DENIALS)
@@ -137,25 +133,20 @@ def test_the_way_of_typing_changes_nothing(read, way):
 # --- bounded work -------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def steps(monkeypatch):
-    """Count the steps of the matcher while a text is read."""
+def work(read, text):
+    """How many calls reading a text takes: the same on every machine, however busy."""
     counted = [0]
-    step = phrases.Found._match
 
-    def counting(*arguments):
-        counted[0] += 1
-        return step(*arguments)
+    def count(_frame, event, _argument):
+        counted[0] += event in {"call", "c_call"}
 
-    monkeypatch.setattr(phrases.Found, "_match", counting)
-    grammar = shipped_readers().of("en")
-
-    def count(text):
-        counted[0] = 0
-        grammar._mentions(grammar._look(grammar.mender.mend(grammar.grammar.spelling.words(text))))
-        return counted[0]
-
-    return count
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(before)
+    return counted[0]
 
 
 @pytest.mark.parametrize(
@@ -163,15 +154,20 @@ def steps(monkeypatch):
     [
         "pain ",
         "chest ",
-        "no chest pain ",
+        "chest pain ",
+        "no chest pain, ",
+        "my friend said chest pain and ",
+        "fever or ",
         "left hand numb ",
         "can't feel ",
         "sudden pain my back ",
+        "legs went dead ",
     ],
 )
-def test_matching_grows_at_most_with_the_number_of_words(steps, words):
-    few, many = steps(words * 40), steps(words * 160)
-    assert 0 < many <= 4.5 * few
+def test_reading_grows_at_most_with_the_number_of_words(readers, words):
+    read = replace(readers.of("en"), classifier=None).read
+    few, many = work(read, words * 35), work(read, words * 140)
+    assert 0 < many <= 5 * few
 
 
 # --- anything at all ----------------------------------------------------------------------------

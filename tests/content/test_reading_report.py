@@ -57,6 +57,11 @@ def test_what_is_to_be_caught_has_a_least_and_a_false_alarm_a_most(locale):
     assert set(bounds.values()) == {AT_LEAST, AT_MOST}
 
 
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_every_bar_can_be_missed(locale):
+    assert all(0 < bar < 1 for _, _, _, bar in figures(locale, RESULTS))
+
+
 @pytest.mark.parametrize(
     ("hits", "total", "low", "high"),
     [

@@ -24,7 +24,7 @@ from tests.support.made import NOON
 
 LIBRARY = load(CONTENT)
 TIPS = LIBRARY.tips
-UNNAMED = {"emergency-unspecified", "same-day-unspecified"}
+UNNAMED = {"emergency-unspecified", "same-day-unspecified", "recent-emergency"}
 NERVES = UNNAMED | {
     "one-limb",
     "both-legs",
@@ -38,9 +38,54 @@ NERVES = UNNAMED | {
     "stroke-sign",
     "fainted-or-stroke",
     "sexual-loss",
+    "seizure",
+    "confused",
 }
 KNOCKS = UNNAMED | {"bad-crash", "sore-spine", "minor-knock"}
-FEVERS = UNNAMED | {"fever-or-ill", "fever", "very-ill", "ill", "recent-infection"}
+FEVERS = UNNAMED | {"fever-or-ill", "fever", "very-ill", "ill", "stiff-neck", "recent-infection"}
+HEART_AND_LUNGS = UNNAMED | {
+    "chest-pain",
+    "pain-in-chest",
+    "sudden-worst",
+    "moving-pain",
+    "breathless",
+    "short-of-breath",
+    "pain-on-breathing",
+    "coughed-blood",
+    "breath-heart-calf",
+    "palpitations",
+    "cold-sweat",
+    "fainted",
+    "fainted-or-stroke",
+    "jaw-ache",
+    "arm-ache",
+}
+WANDERING = UNNAMED | {
+    "arm-ache",
+    "jaw-ache",
+    "moving-pain",
+    "pain-in-chest",
+    "neck-shocks",
+    "one-limb",
+    "burning-strip",
+}
+FALLING = UNNAMED | {
+    "light-headed",
+    "fainted",
+    "fainted-or-stroke",
+    "unsteady",
+    "seizure",
+    "confused",
+}
+STOMACH = UNNAMED | {
+    "weekly-unspecified",
+    "pain-in-belly",
+    "meal-pain",
+    "yellow-skin",
+    "nausea",
+    "vomiting",
+}
+KIDNEYS = UNNAMED | {"dark-urine", "muscle-breakdown", "drank-a-lot", "puffy"}
 
 
 def has(moment: Situation, words: set[str]) -> bool:
@@ -67,16 +112,17 @@ HOLDS = {
     NotWhen.FEVER: lambda m: has(m, FEVERS),
     NotWhen.RASH: lambda m: has(m, UNNAMED | {"burning-strip"}),
     NotWhen.SWOLLEN_CALF: lambda m: has(m, UNNAMED | {"swollen-calf", "breath-heart-calf"}),
-    NotWhen.SPREADING: lambda m: has(m, UNNAMED | {"arm-ache", "moving-pain", "one-limb"}),
-    NotWhen.DIZZY: lambda m: has(m, UNNAMED | {"light-headed", "fainted", "fainted-or-stroke"}),
-    NotWhen.HEART_OR_BREATH: lambda m: has(m, UNNAMED | {"chest-pain", "breathless", "fainted"}),
-    NotWhen.BELLY: lambda m: has(m, UNNAMED | {"pain-in-belly", "vomiting"}),
-    NotWhen.DARK_URINE: lambda m: has(m, UNNAMED | {"dark-urine", "muscle-breakdown"}),
+    NotWhen.SPREADING: lambda m: has(m, WANDERING),
+    NotWhen.DIZZY: lambda m: has(m, FALLING),
+    NotWhen.HEART_OR_BREATH: lambda m: has(m, HEART_AND_LUNGS),
+    NotWhen.BELLY: lambda m: has(m, STOMACH),
+    NotWhen.DARK_URINE: lambda m: has(m, KIDNEYS),
     NotWhen.LONG_RUN: lambda m: m.long_run,
 }
 """Each reason in the words of this test."""
 
 EXERCISE_OFF = (
+    NotWhen.HEART_OR_BREATH,
     NotWhen.NUMBNESS,
     NotWhen.KNOCK,
     NotWhen.FEVER,

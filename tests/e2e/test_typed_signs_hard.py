@@ -28,10 +28,6 @@ LONDON = "London, England, United Kingdom"
 @pytest.fixture
 async def runner(town):
     chat = await settles(town, 7, place=LONDON)
-    try:
-        await chat.says("hello")  # the reader is made ready at the first text: seconds
-    except AssertionError:
-        await chat.settled()
     await fills_profile(chat)
     return chat
 

@@ -68,6 +68,14 @@ def test_the_content_in_the_wheel_is_whole(installed: Path, empty: Path) -> None
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_model_comes_with_its_licence_and_what_was_changed(installed: Path) -> None:
+    [folder] = installed.parent.glob("lib/python*/site-packages/bot/classifier/en")
+    assert "Apache License" in (folder / "LICENSE").read_text(encoding="utf-8")
+    notice = (folder / "NOTICE").read_text(encoding="utf-8")
+    for part in ("all-MiniLM-L6-v2", "UKP", "Changed by", "Microsoft Corporation"):
+        assert part in notice
+
+
 @contextmanager
 def demo(installed: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     command = [str(installed / "aftermile"), "demo", "--no-browser"]

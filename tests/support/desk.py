@@ -54,6 +54,15 @@ def shipped_readers():
     return build_readers(shipped_library())
 
 
+def reads_with(readers):
+    """Read on the spot, as the port would in a thread."""
+
+    async def read(text, locale):
+        return readers(text, locale)
+
+    return read
+
+
 @cache
 def shipped_atlas() -> Atlas:
     """Cities and countries, read once."""
@@ -102,7 +111,7 @@ class Desk:
             library.ruleset,
             library.tips,
             RHYTHM,
-            shipped_readers(),
+            reads_with(shipped_readers()),
         )
         self.cases = build_use_cases(self.ports, shipped_atlas())
         self.queue = SqlQueue(database)

@@ -52,7 +52,8 @@ class Explanation:
 
     `changed` says that other rules are in force now, `mistaken` that the runner called the
     reported sign a mistake. `lock` is the escalation that is open now; `tips_off` that tips were
-    left out of this for it, or for the week after a sign went away by itself.
+    left out of this for it, or for the week after a sign went away by itself. `earlier` is the
+    decision before it.
     """
 
     decision: Decision
@@ -65,6 +66,7 @@ class Explanation:
     mistaken: bool = False
     lock: Escalation | None = None
     tips_off: bool = False
+    earlier: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.check_in import CheckIn, Closed
 from bot.domain.decision import Decision
 from bot.domain.delivery import DeliveryKind
-from bot.domain.escalation import HANDLER_GRACE, SECOND_LOOK, Cleared, Escalation
+from bot.domain.escalation import GONE_FOR, HANDLER_GRACE, SECOND_LOOK, Cleared, Escalation
 from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import Rhythm, Runner
 from bot.domain.schedule import next_wall_time
@@ -103,8 +103,18 @@ async def _with_older(
     urgency, findings = assessment.urgency, assessment.findings
     for older in await uow.escalations.open_for(runner.id):
         urgency = max(urgency, older.standing_urgency)
-        findings |= older.findings
+        findings |= _standing_findings(older)
     return urgency, findings
+
+
+def _standing_findings(older: Escalation) -> frozenset[Finding]:
+    """Give what an open escalation is about now: of an emergency that eased, that there was one.
+
+    Thoughts of self-harm are never reworded, so that the crisis line stays in sight.
+    """
+    if older.lowered_at is None:
+        return older.findings
+    return older.findings & {Finding.SELF_HARM} | {Finding.RECENT_EMERGENCY}
 
 
 async def _replace_older(uow: UnitOfWork, runner: Runner, now: datetime) -> datetime | None:
@@ -120,14 +130,31 @@ async def _replace_older(uow: UnitOfWork, runner: Runner, now: datetime) -> date
 async def _owe(uow: UnitOfWork, defaults: Rhythm, runner: Runner, escalation: Escalation) -> None:
     now = escalation.opened_at
     await enqueue(uow, runner, DeliveryKind.ESCALATION, escalation.id, now + HANDLER_GRACE)
+    await _owe_follow_ups(uow, defaults, runner, escalation, now)
+
+
+async def _owe_follow_ups(
+    uow: UnitOfWork, defaults: Rhythm, runner: Runner, escalation: Escalation, now: datetime
+) -> None:
+    """Put the questions that an escalation as it stands is still owed, from now on."""
     seen_at = next_morning(runner, defaults, now)
-    await enqueue(uow, runner, DeliveryKind.WERE_YOU_SEEN, escalation.id, seen_at)
-    if escalation.urgency is Urgency.EMERGENCY:
-        reached_at = now + defaults.emergency_follow_up_after
-        await enqueue(uow, runner, DeliveryKind.REACHED_HELP, escalation.id, reached_at)
-        await enqueue(
-            uow, runner, DeliveryKind.WERE_YOU_SEEN, escalation.id, seen_at + SECOND_LOOK
-        )
+    due = [(DeliveryKind.WERE_YOU_SEEN, seen_at)]
+    if escalation.gone_at is not None:
+        due.append((DeliveryKind.STILL_GONE, max(now, escalation.gone_at + GONE_FOR)))
+    if escalation.standing_urgency is Urgency.EMERGENCY:
+        due.append((DeliveryKind.WERE_YOU_SEEN, seen_at + SECOND_LOOK))
+        if escalation.reached is None:
+            due.append((DeliveryKind.REACHED_HELP, now + defaults.emergency_follow_up_after))
+    for kind, due_at in due:
+        await enqueue(uow, runner, kind, escalation.id, due_at)
+
+
+async def follow_up_again(
+    uow: UnitOfWork, ports: Ports, runner: Runner, escalation: Escalation
+) -> None:
+    """Ask about an escalation from the start: its sign is back, or it stands again."""
+    await uow.deliveries.cancel(escalation.id, FOLLOW_UPS, "asked anew")
+    await _owe_follow_ups(uow, ports.rhythm, runner, escalation, ports.clock.now())
 
 
 async def restore_replaced(
@@ -139,8 +166,7 @@ async def restore_replaced(
         if older.cleared is Cleared.REPLACED and older.cleared_at == mistaken.opened_at:
             restored = replace(older, cleared=None, cleared_at=None)
             await uow.escalations.save(restored)
-            seen_at = next_morning(runner, ports.rhythm, ports.clock.now())
-            await enqueue(uow, runner, DeliveryKind.WERE_YOU_SEEN, restored.id, seen_at)
+            await follow_up_again(uow, ports, runner, restored)
     return restored
 
 

@@ -17,6 +17,7 @@ from bot.telegram.callbacks import (
     RunWhenTap,
     RunYesterdayTap,
     UndoRunTap,
+    WhyTap,
 )
 from bot.telegram.handlers.route import Commands, Here, Taps
 
@@ -107,6 +108,11 @@ async def why(here: Here) -> Reply:
     return await here.use_cases.explain_decision(here.user_id)
 
 
+async def why_before(tap: WhyTap, here: Here) -> Reply:
+    """Explain an earlier decision."""
+    return await here.use_cases.explain_decision(here.user_id, tap.decision_id)
+
+
 TAPS: Final[Taps] = {
     RunWhenTap: run_when,
     RunAgoTap: run_ago,
@@ -117,6 +123,7 @@ TAPS: Final[Taps] = {
     RunAmountTap: run_amount,
     PlanDaysTap: plan_days,
     HistoryTap: history_days,
+    WhyTap: why_before,
 }
 COMMANDS: Final[Commands] = {
     "run": run,

@@ -17,6 +17,7 @@ from bot.domain.check_in import (
     CheckIn,
     CheckInKind,
     Closed,
+    Kept,
     Question,
     standing,
 )
@@ -24,7 +25,7 @@ from bot.domain.pain import BACK_REGIONS, MODERATE, SEVERE, BodyRegion, Contribu
 from bot.domain.red_flags import SignList
 from bot.services.notices import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
 from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
-from bot.telegram.presenter.read_question import read_question
+from bot.telegram.presenter.read_question import asked_about, read_question
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.presenter.sign_lists import sign_lines
 from bot.telegram.screen import Button, Rows, Screen, Style
@@ -111,25 +112,35 @@ def _answer_lines(scene: Scene, check_in: CheckIn) -> list[str]:
         line
         for question in Question
         if question in answers
-        and (line := answer_line(scene, question, answers[question])) is not None
+        and (line := answer_line(scene, question, answers[question], check_in.kept)) is not None
     ]
     if check_in.kept.region and Question.REGION not in answers and check_in.rating:
         lines.append(scene.say("line-reg", value=scene.raw(f"region-{check_in.kept.region}")))
     return lines
 
 
-def answer_line(scene: Scene, question: Question, value: str) -> str | None:
-    """Write one answer; None for one that is no line of its own."""
-    if question in AFTERWARDS:
+def answer_line(
+    scene: Scene, question: Question, value: str, kept: Kept | None = None
+) -> str | None:
+    """Write one answer; None for one that is no line of its own.
+
+    `kept` is needed for the answer about a typed sign, which says nothing without the sign.
+    """
+    if question in AFTERWARDS or value == ELSEWHERE:
         return None
     if question is Question.RATING and value == SOMETHING_WRONG:
         return scene.say("line-nrs-wrong")
-    if question in WHICH or question is Question.READ:
+    if question is Question.READ:
+        signs = asked_about(scene, kept.asked if kept else ())
+        return scene.say(f"line-{question}-{value}", signs=signs)
+    if question in WHICH:
         return scene.say(f"line-{question}-{value}")
     if question is Question.DAILY_LIFE:
         return scene.say("line-day-yes") if value == YES else None
-    if value == ELSEWHERE:
-        return None
+    return _plain_line(scene, question, value)
+
+
+def _plain_line(scene: Scene, question: Question, value: str) -> str:
     line = "line-reg" if question is Question.ELSEWHERE else f"line-{question}"
     label = _LABELS.get(question)
     shown = scene.raw(label.format(value.replace("_", "-"))) if label else value

@@ -10,16 +10,17 @@ from html import escape
 from typing import Final, assert_never
 
 from bot.content.library import MissingText
-from bot.domain.check_in import Question
+from bot.domain.check_in import Kept, Question
+from bot.domain.decision import Decision
 from bot.domain.escalation import Escalation
 from bot.domain.pain import Phase, nrs
 from bot.domain.red_flags import Finding, Urgency
 from bot.domain.rulesets import KeptRule
 from bot.services.notices import ExplainingNotice, Explanation, NothingDecided
 from bot.services.notices.explaining import ChosenTip, FiredRule, Said
-from bot.telegram.callbacks import SignsTap
+from bot.telegram.callbacks import SignsTap, WhyTap
 from bot.telegram.presenter.check_ins import answer_line
-from bot.telegram.presenter.follow_ups import call_lines, seen_keys
+from bot.telegram.presenter.follow_ups import help_lines, seen_keys
 from bot.telegram.presenter.scene import Scene, joined, quote
 from bot.telegram.screen import Rows, Screen
 
@@ -33,7 +34,8 @@ def explaining_screen(scene: Scene, notice: ExplainingNotice) -> Screen:
     match notice:
         case Explanation():
             parts = ["\n".join(part) for part in _parts(scene, notice) if part]
-            return Screen("\n\n".join(parts), (*_lock_keys(scene, notice.lock), signs))
+            rows = (*_lock_keys(scene, notice.lock), signs, *_earlier_keys(scene, notice.earlier))
+            return Screen("\n\n".join(parts), rows)
         case NothingDecided():
             text = joined(scene.say("why-nothing"), scene.say("why-nothing-next"))
             return Screen(text, (signs,))
@@ -64,14 +66,21 @@ def _parts(scene: Scene, told: Explanation) -> Iterator[list[str]]:
 
 def _lock(scene: Scene, lock: Escalation) -> str:
     """Say what is to be done about what is open, before anything else."""
-    if lock.standing_urgency is Urgency.EMERGENCY:
-        call = call_lines(scene, scene.runner.country if scene.runner else None)
-        return joined(call, scene.say("lock-emergency"))
-    return joined(scene.bold("urgent-see"), scene.say("lock-urgent"))
+    urgency = lock.standing_urgency
+    country = scene.runner.country if scene.runner else None
+    head = "lock-emergency" if urgency is Urgency.EMERGENCY else "lock-urgent"
+    return joined(help_lines(scene, lock.findings, urgency, country), scene.say(head))
 
 
 def _lock_keys(scene: Scene, lock: Escalation | None) -> Rows:
     return seen_keys(scene, lock) if lock is not None else ()
+
+
+def _earlier_keys(scene: Scene, earlier: Decision | None) -> Rows:
+    if earlier is None:
+        return ()
+    time = scene.moment(earlier.made_at)
+    return ((scene.key("key-why-earlier", WhyTap(earlier.id), time=time),),)
 
 
 def _timed(scene: Scene, lines: Iterable[tuple[Said | None, str]]) -> Iterator[str]:
@@ -83,7 +92,7 @@ def _timed(scene: Scene, lines: Iterable[tuple[Said | None, str]]) -> Iterator[s
 def said_lines(scene: Scene, told: Explanation) -> list[tuple[Said | None, str]]:
     """Word every answer; what a morning check-in kept from before comes without one."""
     lines: list[tuple[Said | None, str]] = [
-        (said, line) for said in told.said if (line := _said(scene, said)) is not None
+        (said, line) for said in told.said if (line := _said(scene, said, told.kept)) is not None
     ]
     asked = {said.question for said in told.said}
     in_pain = any(one.question is Question.RATING and nrs(one.value) for one in told.said)
@@ -94,9 +103,9 @@ def said_lines(scene: Scene, told: Explanation) -> list[tuple[Said | None, str]]
     return lines
 
 
-def _said(scene: Scene, said: Said) -> str | None:
+def _said(scene: Scene, said: Said, kept: Kept) -> str | None:
     try:
-        return answer_line(scene, said.question, said.value)
+        return answer_line(scene, said.question, said.value, kept)
     except MissingText:
         # An answer of another release, such as a sign that is on no list any more.
         return escape(said.value.replace("-", " "), quote=False)

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from bot.domain.red_flags import Urgency
 from bot.services.follow_ups import Action
 from bot.services.notices import EscalationNotice
 from bot.telegram.callbacks import FollowUpTap, OtherCountryTap, SignsTap
-from bot.telegram.presenter.follow_ups import call_lines
+from bot.telegram.presenter.follow_ups import (
+    call_lines,
+    crisis_lines,
+    danger_lines,
+    of_the_body,
+)
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.screen import Rows, Screen
 
 
-def self_harm_screen(scene: Scene, notice: EscalationNotice) -> Screen:
-    """Name the crisis line and the emergency number first, warmly; no list, no questions."""
-    numbers = scene.numbers_of(notice.country)
-    line = numbers.crisis_line if numbers else None
-    talk = (
-        [scene.bold("self-harm-call", number=line), "", f"<b>{line}</b>"]
-        if line
-        else [scene.bold("self-harm-web"), "", "<b>findahelpline.com</b>"]
-    )
-    danger = scene.emergency_number(notice.country)
+def self_harm_screen(scene: Scene, notice: EscalationNotice, body: str | None) -> Screen:
+    """Name the crisis line and the emergency number first, warmly; no list, no questions.
+
+    `body` is what signs of the body need beside it. Where that is an ambulance it comes before
+    the crisis line: nothing else is as soon too late.
+    """
+    talk, danger = crisis_lines(scene, notice.country), danger_lines(scene, notice.country)
+    parts = [part for part in (talk, danger, body) if part is not None]
+    if of_the_body(scene, notice.findings) is Urgency.EMERGENCY and body is not None:
+        parts = [body, talk]
     text = joined(
         scene.say("self-harm-glad"),
-        *talk,
-        "",
-        scene.say("self-harm-danger", number=danger),
-        f"<b>{danger}</b>",
+        "\n\n".join(parts),
         "",
         scene.say("self-harm-together"),
         scene.say("self-harm-passes"),

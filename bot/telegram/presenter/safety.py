@@ -37,6 +37,7 @@ from bot.telegram.presenter.follow_ups import (
     follow_up_screen,
     lock_screen,
     mistake_screen,
+    of_the_body,
     seen_keys,
 )
 from bot.telegram.presenter.other_emergencies import self_harm_screen, someone_else_screen
@@ -54,6 +55,7 @@ _WHOLE = frozenset(
     }
 )
 """What is said of these tells of the pain already."""
+
 
 _NOT_SAID = frozenset({Finding.SELF_HARM, Finding.SOMEONE_ELSE})
 """One is nothing to be read out to a switchboard, the other is not about the runner."""
@@ -90,7 +92,7 @@ def safety_screen(scene: Scene, notice: SafetyNotice) -> Screen:  # noqa: C901, 
 
 def _escalation(scene: Scene, notice: EscalationNotice) -> Screen:
     if Finding.SELF_HARM in notice.findings:
-        return self_harm_screen(scene, notice)
+        return self_harm_screen(scene, notice, _beside_self_harm(scene, notice))
     if Finding.SOMEONE_ELSE in notice.findings:
         return someone_else_screen(scene, notice)
     emergency = notice.urgency is Urgency.EMERGENCY
@@ -111,6 +113,14 @@ def _tell(scene: Scene, message_id: str, findings: Sequence[Finding]) -> str:
     """Word what to say to those who help."""
     words = " ".join(scene.raw(f"sign-{finding}.tell") for finding in findings)
     return scene.say(message_id, words=words)
+
+
+def _beside_self_harm(scene: Scene, notice: EscalationNotice) -> str | None:
+    """Say what signs of the body need that came with thoughts of self-harm."""
+    urgency = of_the_body(scene, notice.findings)
+    if urgency is Urgency.EMERGENCY:
+        return call_lines(scene, notice.country)
+    return scene.bold("urgent-see") if urgency.escalates else None
 
 
 _ACTIONS = ("emergency-stop", "emergency-drive", "emergency-together")

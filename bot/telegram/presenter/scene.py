@@ -16,7 +16,7 @@ from babel.dates import format_date
 
 from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
-from bot.domain.runner import Runner
+from bot.domain.runner import FALLBACK, Runner, pending_place
 from bot.telegram.codec import Callback
 from bot.telegram.screen import Button, Style
 
@@ -34,17 +34,29 @@ class Scene:
     @property
     def locale(self) -> str:
         """The language of this runner."""
-        return self.runner.locale if self.runner else "en"
+        return self.runner.locale if self.runner else FALLBACK
 
     @property
     def zone(self) -> ZoneInfo:
-        """The runner's zone, UTC before it is known."""
-        return ZoneInfo(self.runner.zone) if self.runner and self.runner.zone else ZoneInfo("UTC")
+        """The runner's zone, that of the place up for confirmation, UTC before any is known."""
+        return ZoneInfo(self._clock[0])
 
     @property
     def city(self) -> str:
         """The name of the place whose clock is meant."""
-        return self.runner.city or "UTC" if self.runner and self.runner.zone else "UTC"
+        return self._clock[1]
+
+    @property
+    def _clock(self) -> tuple[str, str]:
+        """Give the zone and what to call it: by its city, else by the city in its own name."""
+        runner = self.runner
+        place = pending_place(runner) if runner is not None else None
+        zone, city = "UTC", None
+        if runner is not None and runner.zone is not None:
+            zone, city = runner.zone, runner.city
+        elif place is not None:
+            zone, city = place.zone, place.name
+        return zone, city or zone.rpartition("/")[2].replace("_", " ")
 
     def raw(self, message_id: str, /, **args: object) -> str:
         """Give a text as it is, for button labels and toasts."""

@@ -70,5 +70,5 @@ stretch-stopped = Stopped. Any movement counts.
 stretch-good = Lovely. Come back to it any time: /stretch
 stretch-sore = Thanks for telling me. Go easier next time, and skip what pulls.
 stretch-not-today = No exercises today. Give your back a rest, and ask me again tomorrow.
-stretch-after-a-sign = You told me of a sign this week. I keep exercises off for 7 days after that.
+stretch-after-a-sign = You told me about a warning sign this week. To be safe, let's skip exercises for 7 days after it. Rest counts too. Does something feel wrong now? Tap below.
 stretch-nothing = No movement in my set fits your profile. A physio can find ones that do.

@@ -86,11 +86,11 @@ safety-net-doctor = /doctor shows whom to call.
 
 ## After something typed that may have meant a sign
 
-question-rd = Is this so for you, now or since your run?
+question-rd = Do you have any of these, now or in the last days?
 question-rd-why = I am not sure I read you right, so I ask.
 key-read-yes = Yes, I have this
 key-read-over = I had it, but it is over
 key-read-no = No
-line-rd-yes = Your answer: yes
-line-rd-over = Your answer: it is over
-line-rd-no = Your answer: no
+line-rd-yes = { $signs }? Your answer: yes
+line-rd-over = { $signs }? Your answer: it is over
+line-rd-no = { $signs }? Your answer: no

@@ -28,8 +28,8 @@ self-harm-danger = If you may act on it, call { $number }.
 self-harm-together = Ask someone you trust to be with you.
 self-harm-passes = You matter. Thoughts like these can pass, and people will help.
 
-someone-else-stay = Stay with them. Do what the person on the phone says.
-someone-else-breath = Tell them at once if the person does not wake or breathe.
+someone-else-stay = Stay with the person. Do what the operator says.
+someone-else-breath = Not waking up, or not breathing as usual? Tell the operator at once.
 
 key-mistake = I tapped that by mistake
 key-misread = That is not what I meant

@@ -46,5 +46,6 @@ why-sources = Where the rules come from
 why-version = Version of my rules: { $hash }
 why-changed = My rules have changed since then. You see them as they were.
 why-changed-lost = My rules have changed since then, and I did not keep the old ones.
+key-why-earlier = The answer before: { $time }
 why-nothing = I have not decided anything for you yet.
 why-nothing-next = After your first check-in, /why tells you what led to my answer.

@@ -28,7 +28,8 @@ LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 TAGS = ("negated", "pseudo-negated", "idiom", "homograph", "typo", "implicit", "other-person")
 TAGS = (*TAGS, "old", "mixed", "question", "hedged", "slang", "emoji", "vignette", "plain")
 
-# Each bar: a name, how to measure it, the least or the most it may be.
+# Each bar: a name, how to measure it, the least or the most it may be. Those on what leads to a
+# question in other languages, and on what is to be asked, are what was measured with some slack.
 AT_LEAST = "at least"
 AT_MOST = "at most"
 
@@ -40,7 +41,7 @@ def figures(locale: str, results: list[Result]) -> list[tuple[str, Share, str, f
         return [
             ("signs caught", share(signs, lambda one: one.caught), AT_LEAST, 0.90),
             ("no sign escalated", share(no_sign(results), _escalated), AT_MOST, 0.05),
-            ("no sign asked", share(no_sign(results), lambda one: one.asked), AT_MOST, 1.0),
+            ("no sign asked", share(no_sign(results), lambda one: one.asked), AT_MOST, 0.45),
         ]
     return [
         ("emergency caught", share(emergencies(results), _caught), AT_LEAST, 0.98),
@@ -48,7 +49,7 @@ def figures(locale: str, results: list[Result]) -> list[tuple[str, Share, str, f
         ("same-day caught", share(same_day(results), _caught), AT_LEAST, 0.95),
         ("no sign escalated", share(no_sign(results), _escalated), AT_MOST, 0.02),
         ("no sign asked", share(no_sign(results), lambda one: one.asked), AT_MOST, 0.10),
-        ("to ask, caught", share(to_ask(results), _caught), AT_LEAST, 0.0),
+        ("to ask, caught", share(to_ask(results), _caught), AT_LEAST, 0.90),
     ]
 
 

@@ -64,7 +64,7 @@ async def test_a_decision_is_told_with_ids_times_rules_and_marks(decisions, expl
         f"decision {alarm}: emergency",
         "UTC: Emergency signs: one or more\n    em=some",
         "findings: emergency-unspecified ",
-        "  emergency-unspecified: An emergency sign, not named: call for help now",
+        "  emergency-unspecified: Something that may be an emergency sign: call for help now",
         "verified: no",
         "reviewed by: no clinician yet",
         "source aftermile-rules: Aftermile's own limits",

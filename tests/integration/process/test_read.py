@@ -110,3 +110,33 @@ async def test_an_answer_comes_before_the_input_ends(reads):
     process.stdin.close()
     async with asyncio.timeout(PATIENCE):
         assert await process.wait() == 0
+
+
+async def test_only_a_line_feed_ends_a_text_and_what_cannot_be_seen_stays_in_it(reads):
+    texts = ["", "two\rhalves", "nul \x00 in it", "next\u2028line", "no line feed at the end"]
+    code, lines, error = await answers(await reads(), "\r\n".join(texts))
+    assert (code, error) == (0, "")
+    assert [json.loads(line)["text"] for line in lines] == texts
+
+
+async def test_a_very_long_line_is_one_text(reads):
+    text = "my chest hurts " * 700
+    code, (line,), error = await answers(await reads(), f"{text}\n")
+    assert (code, error) == (0, "")
+    found = json.loads(line)
+    assert (found["text"], found["outcome"]) == (text, "escalate")
+
+
+async def test_it_stops_quietly_when_nobody_listens_any_more(reads):
+    """As in `aftermile read < texts | head -1`."""
+    process = await reads()
+    process.stdin.write(b"chest pain\n")
+    await process.stdin.drain()
+    async with asyncio.timeout(PATIENCE):
+        assert await process.stdout.readline()
+    process._transport.get_pipe_transport(1).close()
+    process.stdin.write(b"chest pain\n" * 10)
+    async with asyncio.timeout(PATIENCE):
+        process.stdin.close()
+        assert await process.wait() == 0
+        assert await process.stderr.read() == b""

@@ -62,6 +62,12 @@ async def test_only_runners_with_a_weekly_plan_are_given(uow):
     assert await uow.runners.with_plan() == (planned,)
 
 
+async def test_the_languages_that_runners_use_are_each_given_once(uow):
+    for number, locale in enumerate(("en", "de", "en")):
+        await uow.runners.add(replace(bare_runner(number), locale=locale))
+    assert await uow.runners.locales() == {"en", "de"}
+
+
 async def test_only_runners_who_never_agreed_and_stayed_away_are_given(uow):
     away = await uow.runners.add(replace(bare_runner(1), seen_at=NOW - DAY))
     await uow.runners.add(bare_runner(2))

@@ -54,6 +54,7 @@ def test_the_chances_are_probabilities(classify):
 def test_a_clear_sign_is_told_from_chatter(classify):
     assert classify(ALARM).emergency > 0.8
     assert classify(CHATTER).nothing > 0.8
+    assert classify.nothing(CHATTER) == classify(CHATTER).nothing
 
 
 def test_nothing_typed_is_no_alarm(classify):

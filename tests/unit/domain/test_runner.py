@@ -10,6 +10,7 @@ from support.made import NOON, RHYTHM, runner
 
 from bot.domain.place import Place
 from bot.domain.runner import (
+    COUNTRY_WAITED_FOR,
     Awaiting,
     Condition,
     Consent,
@@ -18,6 +19,8 @@ from bot.domain.runner import (
     Profile,
     QuietHours,
     Runner,
+    asked_at,
+    awaited,
     onboarding_step,
     pending_place,
     rhythm_for,
@@ -126,3 +129,31 @@ def test_midnight_is_a_morning_time_like_any_other():
 def test_an_undisclosed_profile_blocks_like_a_yes_to_everything():
     assert Profile(undisclosed=True).blocking == frozenset(Condition)
     assert Profile(frozenset({Condition.CANCER})).blocking == {Condition.CANCER}
+
+
+def test_a_typed_text_answers_what_was_asked_for():
+    assert awaited(runner(), NOON) is None
+    assert awaited(runner(awaiting=Awaiting.COUNTRY), NOON) is Awaiting.COUNTRY
+    assert awaited(runner(zone=None), NOON) is Awaiting.CITY, "/start waits for a city"
+    assert awaited(NEW, NOON) is None, "nothing is waited for without consent"
+
+
+@pytest.mark.parametrize(
+    ("detail", "expected"),
+    [
+        (NOON.isoformat(), Awaiting.EMERGENCY_COUNTRY),
+        ((NOON - COUNTRY_WAITED_FOR).isoformat(), None),
+        (None, None),
+        ("run_time", None),
+    ],
+)
+def test_the_country_of_an_emergency_is_waited_for_a_short_while(detail, expected):
+    asked = runner(awaiting=Awaiting.EMERGENCY_COUNTRY, awaiting_detail=detail)
+    assert awaited(asked, NOON) is expected
+
+
+def test_when_something_was_asked_is_kept_for_run_times_and_countries_only():
+    since = NOON.isoformat()
+    assert asked_at(runner(awaiting=Awaiting.RUN_TIME, awaiting_detail=since)) == NOON
+    assert asked_at(runner(awaiting=Awaiting.CITY, awaiting_detail=since)) is None
+    assert asked_at(runner()) is None

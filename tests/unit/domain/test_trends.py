@@ -16,7 +16,7 @@ from bot.domain.check_in import (
 from bot.domain.pain import Effect
 from bot.domain.red_flags import Finding
 from bot.domain.runner import AgeBand, Condition, Profile
-from bot.domain.trends import episode, findings, ratings, reaches_before
+from bot.domain.trends import episode, findings, ratings, reaches_before, up_to
 
 DAY = timedelta(days=1)
 
@@ -157,6 +157,22 @@ def nights(*pairs):
 )
 def test_two_rises_running_count_below_4_as_well(pairs, twice):
     assert (Finding.RISING_TWICE in found(nights(*pairs))) is twice
+
+
+def test_a_rise_of_an_earlier_episode_is_no_first_of_two():
+    earlier = [
+        rated(0, at=NOON - DAY * 30 - timedelta(hours=14), run_id=8),
+        rated(4, at=NOON - DAY * 30, kind=CheckInKind.MORNING, run_id=8),
+    ]
+    assert Finding.RISING_TWICE not in found([*earlier, *nights((1, 3))])
+    assert Finding.RISING_PAIN in found([*earlier, *nights((1, 4))])
+    assert Finding.RISING_TWICE in found([*earlier, *nights((1, 3), (1, 3))])
+
+
+def test_pain_of_an_earlier_episode_is_nothing_a_late_morning_rises_from():
+    evening = rated(2, at=NOON - DAY * 15, run_id=5)
+    late = rated(5, kind=CheckInKind.MORNING, run_id=5)
+    assert Finding.RISING_PAIN not in found([evening, late])
 
 
 def test_a_rise_is_told_on_its_morning_only():
@@ -343,3 +359,10 @@ def test_more_is_looked_up_where_the_episode_may_be_older():
     assert reaches([3] * 8, NOON - 90 * DAY, whole_past=True)
     assert not reaches([3] * 7, NOON - 90 * DAY, whole_past=True)
     assert not reaches([3, *[0] * 14, *[3] * 8], NOON - 90 * DAY, whole_past=True)
+
+
+def test_a_check_in_is_judged_by_what_was_known_then():
+    first, second, third = days(1, 2, 3)
+    history = ratings([first, second, third])
+    assert [one.rating for one in up_to(second, history)] == [1, 2]
+    assert up_to(check_in(kind=CheckInKind.SIGNS), history) == history

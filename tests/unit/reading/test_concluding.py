@@ -131,3 +131,20 @@ def test_a_sure_classifier_is_believed_against_a_denial():
 def test_a_denied_ache_excuses_nothing():
     chances = Chances(0.1, 0.03, 0.02, 0.25, 0.6)
     assert concluded((Finding.NAUSEA, Status.DENIED), chances=chances).outcome is Outcome.ESCALATE
+
+
+def test_only_what_is_certain_of_text_and_sentence_passes_as_a_figure_of_speech():
+    calm = Chances(LIMITS.certain, *[(1 - LIMITS.certain) / 4] * 4)
+    found = (Finding.CHEST_PAIN, Status.STATED)
+    assert concluded(found, chances=calm, alone=LIMITS.certain).outcome is Outcome.PASS
+    assert concluded(found, chances=calm, alone=LIMITS.alone).outcome is Outcome.ASK
+    torn = concluded(found, chances=TORN, alone=1.0)
+    assert torn.outcome is Outcome.ESCALATE
+
+
+def test_what_runners_say_outright_of_themselves_is_never_a_figure_of_speech():
+    calm = Chances(LIMITS.certain, *[(1 - LIMITS.certain) / 4] * 4)
+    plain = Mention(Finding.CHEST_PAIN, Status.STATED, 0, 1, plain=True)
+    reading = conclude((plain,), RULESET, Doubt(calm, lambda: 1.0, LIMITS))
+    assert reading.outcome is Outcome.ASK
+    assert reading.asked == (Finding.CHEST_PAIN,)

@@ -203,3 +203,50 @@ def test_a_question_about_ones_own_sign_may_mean_it():
 )
 def test_what_is_past_or_unsure(text, status):
     assert meant(text) is status
+
+
+def test_a_list_that_or_closes_is_denied_to_its_end_however_long_it_is():
+    many = ", ".join(["fever", "cancer"] * 8)
+    check(Status.DENIED, f"no {many} or chest pain", f"no chest pain, {many} or nausea")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"no {', '.join(['fever'] * 12)}, chest pain",
+        f"no {', '.join(['fever'] * 8)} or fever. chest pain",
+        f"no {', '.join(['fever'] * 8)} or fever but chest pain",
+        f"no {'fever, ' * 8} cancer or one two three four five six chest pain",
+    ],
+)
+def test_what_comes_after_the_list_is_not_denied_by_it(text):
+    assert meant(text) is not Status.DENIED
+
+
+def test_who_was_only_there_does_not_have_the_sign():
+    check(Status.STATED, "ran with my dad, chest pain", "told my dad chest pain")
+    check(Status.SOMEONE_ELSE, "ran, my dad chest pain")
+
+
+def test_what_is_told_in_the_present_is_not_old():
+    check(Status.STATED, "fell years ago, have chest pain", "is chest pain, fell years ago")
+    check(Status.OLD, "chest pain years ago", "years ago it was a chest pain")
+    check(Status.OLD, "what I have, chest pain years ago")
+
+
+def test_a_sentence_that_asks_from_its_first_word_on_asks():
+    check(Status.POSSIBLE, "do many get chest pain?", "Do I have chest pain?")
+    check(Status.STATED, "do many get chest pain", "is it bad that I have chest pain?")
+
+
+def in_danger(text):
+    found = {one.finding for one in READER.read(text).mentions}
+    return Finding.SOMEONE_ELSE in found
+
+
+def test_somebody_else_is_in_danger_now_if_the_sentence_says_so_or_one_beside_it_calls_for_help():
+    assert in_danger("my dad fainted right now")
+    assert in_danger("my dad fainted. Help")
+    assert in_danger("Help. my dad fainted")
+    assert not in_danger("my dad fainted. I run right now")
+    assert not in_danger("Help me with a plan. I run a lot. my dad fainted")

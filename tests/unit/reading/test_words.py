@@ -6,7 +6,8 @@ from bot.reading.words import LONGEST_TEXT, Pause, Spelling, sentences
 
 ENGLISH = Spelling(
     {},
-    {"can't": "can not", "cant": "can not", "i'm": "i am", "&": "and", "/": "or", "s": "is"},
+    {"can't": "can not", "cant": "can not", "i'm": "i am", "&": "and", "/": "or", "s": "is"}
+    | {"w/o": "without", "c/o": "with", "+": "but"},
     {"\u2764\ufe0f": "heart", "\N{FACE WITH THERMOMETER}": "fever"},
 )
 GERMAN = Spelling({"ä": "ae", "ß": "ss"}, {}, {})
@@ -41,6 +42,7 @@ def test_however_it_is_typed_it_is_the_same_words(written):
     [
         ("w/o pain", ["without", "pain"]),
         ("C/O fever", ["with", "fever"]),
+        ("- fever, (+) chest pain", ["fever", "but", "chest", "pain"]),
         ("left/right", ["left", "or", "right"]),
         ("arms & legs", ["arms", "and", "legs"]),
         ("arms + legs", ["arms", "and", "legs"]),

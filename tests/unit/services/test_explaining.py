@@ -14,6 +14,7 @@ from bot.domain.red_flags import Finding, Rule, Ruleset, SignList, Urgency, When
 from bot.services.explaining import ExplainDecision
 from bot.services.follow_ups import Action
 from bot.services.notices import Explanation, NothingDecided, Plain, PlainNotice
+from bot.services.replies import Toast
 
 MILD_NOW = Rule(
     id="mild-now-urgent",
@@ -292,3 +293,16 @@ async def test_explaining_writes_nothing(anna, kind):
     before = await anna.decisions()
     await why(anna)
     assert await anna.decisions() == before
+
+
+async def test_the_decision_before_the_last_is_in_reach_and_only_of_the_same_runner(
+    anna, ben, desk
+):
+    await anna.reports()
+    first = (await why(anna)).decision
+    await decides_on_words(anna, Finding.FEVER)
+    assert (await why(anna)).earlier == first
+    told = notice(await desk.cases.explain_decision(anna.user_id, first.id), Explanation)
+    assert (told.decision, told.earlier) == (first, None)
+    assert (await desk.cases.explain_decision(ben.user_id, first.id)).toast is Toast.OLD_BUTTON
+    assert (await desk.cases.explain_decision(anna.user_id, 999)).toast is Toast.OLD_BUTTON

@@ -1,7 +1,7 @@
 """What is typed is read for signs before anything else; only findings are kept, never words."""
 
 import pytest
-from support.desk import kinds, notice
+from support.desk import kinds, notice, reads_with
 
 from bot.domain.check_in import IS_OVER, NO, YES, CheckInKind, Question
 from bot.domain.red_flags import Finding, SignList, Urgency
@@ -98,7 +98,7 @@ async def test_one_message_is_asked_about_once(hears, anna, desk):
 )
 async def test_the_answer_decides(desk, anna, finding, answer, urgency):
     reading = Reading(Outcome.ASK, Urgency.EMERGENCY, (), frozenset(), (finding,))
-    cases = desk.another_release(reader=lambda _text, _locale: reading)
+    cases = desk.another_release(reader=reads_with(lambda _text, _locale: reading))
     await anna.sees(cases.heed_signs(Words(anna.user_id, desk.next_update(), "hm")))
     reply = await anna.answers((Question.READ, answer))
     assert notice(reply, EscalationNotice).urgency is urgency
@@ -107,7 +107,7 @@ async def test_the_answer_decides(desk, anna, finding, answer, urgency):
 async def test_no_more_signs_are_asked_about_than_fit_one_question(desk, anna):
     signs = (Finding.CHEST_PAIN, Finding.FAINTED, Finding.SEIZURE, Finding.FEVER)
     reading = Reading(Outcome.ASK, Urgency.EMERGENCY, (), frozenset(), signs)
-    cases = desk.another_release(reader=lambda _text, _locale: reading)
+    cases = desk.another_release(reader=reads_with(lambda _text, _locale: reading))
     reply = await anna.sees(cases.heed_signs(Words(anna.user_id, desk.next_update(), "hm")))
     assert notice(reply, Prompt).check_in.kept.asked == signs[:3]
 

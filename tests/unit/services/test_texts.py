@@ -125,8 +125,9 @@ async def test_the_country_asked_for_in_an_emergency_is_read_before_anything_els
     await desk.cases.other_country.ask(1)
     assert (await anna.record()).awaiting is Awaiting.EMERGENCY_COUNTRY
     first = desk.cases.read_text.country_first
-    unknown = await first(Typed(1, 1, "Atlantis"))
-    assert kinds(unknown) == ["CountryQuestion"]
+    assert await first(Typed(1, 1, "Atlantis")) is None
+    unknown = await desk.cases.read_text(Typed(1, 1, "Atlantis"))
+    assert kinds(unknown) == ["CountryQuestion", "LockReminder"]
     assert notice(await first(Typed(1, 2, "France")), LocalNumber).country == "FR"
     assert (await anna.record()).awaiting is None
     assert (await anna.record()).country == "DE", "asked for now, not moved"
@@ -188,3 +189,16 @@ async def test_an_escalation_that_opens_while_a_rating_is_typed_comes_first(anna
     cases = desk.interrupted_by(anna.reports)
     reply = await cases.read_text(Typed(1, desk.next_update(), "4"))
     assert kinds(reply) == ["LockReminder"]
+
+
+async def test_an_emergencys_country_is_waited_for_half_an_hour(anna, desk):
+    await desk.cases.other_country.ask(1)
+    assert kinds(await anna.types("Atlantis")) == ["CountryQuestion"]
+    await desk.passes(minutes=30)
+    assert await desk.cases.read_text.country_first(Typed(1, 1, "France")) is None
+    assert notice(await anna.types("thanks"), SignsOffer).why is NotRead.TEXT
+
+
+async def test_a_country_asked_for_by_an_earlier_release_is_waited_for_no_more(anna, desk):
+    await anna.changes(awaiting=Awaiting.EMERGENCY_COUNTRY, awaiting_detail="Europe/Oslo|NO|Oslo")
+    assert await desk.cases.read_text.country_first(Typed(1, 1, "France")) is None
