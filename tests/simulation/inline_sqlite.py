@@ -1,0 +1,66 @@
+"""The production database on SQLite without the driver's thread: a statement is done at once.
+
+Everything else is as it ships: SQLAlchemy, the repositories, the statements, the transactions.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import create_async_engine
+from support.database import KEY, migrated, sqlite_url
+
+from bot.storage import sqlite
+from bot.storage.database import BUSY_TIMEOUT, Database
+
+
+class _Inline(aiosqlite.Connection):
+    """The driver's connection, which would otherwise hand each statement to its thread."""
+
+    def __await__(self):
+        return self._opened().__await__()
+
+    async def _opened(self):
+        if self._connection is None:
+            self._connection = self._connector()
+        return self
+
+    async def _execute(self, fn, *args, **kwargs):
+        return fn(*args, **kwargs)
+
+    async def close(self):
+        self.stop()
+
+    def stop(self):
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def inline_database(folder: Path) -> Database:
+    """Give an empty migrated database in `folder`; whoever asks for it closes it."""
+    path = folder / "simulation.db"
+    path.write_bytes(migrated())
+    database = Database(sqlite_url(path), [KEY])
+
+    async def connect():
+        # No simulated crash takes the power, so nothing has to reach the disk.
+        plain = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        return await _Inline(lambda: plain, 64)
+
+    engine = create_async_engine(sqlite_url(path), async_creator=connect, hide_parameters=True)
+    sqlite.prepare(engine.sync_engine, busy_timeout=BUSY_TIMEOUT)
+    _never_sync(engine.sync_engine)
+    database._writing = engine
+    database._reading = engine.execution_options(**{sqlite.WRITING: False})
+    return database
+
+
+def _never_sync(engine) -> None:
+    @event.listens_for(engine, "connect")
+    def fast(connection, _record) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous = OFF")
+        cursor.execute("PRAGMA secure_delete = OFF")
+        cursor.close()
