@@ -1,5 +1,6 @@
 """What goes wrong, and when: drawn from the seed, at every seam between bot, storage, Telegram."""
 
+import random
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -51,13 +52,20 @@ CAUSE: ContextVar[str] = ContextVar("cause", default="nobody")
 """What the bot is at work on: "update 7", "delivery 12"."""
 
 
+def stream(seed: int, name: str) -> random.Random:
+    """Give one of a seed's streams of chance; drawing more from one moves no other."""
+    return random.Random(f"{seed} {name}")  # noqa: S311 - to be repeated, not to be secret
+
+
 class Fates:
     """Draws fates from the seed and remembers whom a fault befell."""
 
     def __init__(self, rng, trace):
         self._rng = rng
         self._trace = trace
-        self.weather = Weather(**{one.name: rng.choice(RATES[one.name]) for one in fields(Weather)})
+        self.weather = Weather(
+            **{one.name: rng.choice(RATES[one.name]) for one in fields(Weather)}
+        )
         self.befallen: dict[str, int] = {}
         self.counted: dict[Fate, int] = {}
 

@@ -1,15 +1,16 @@
-"""What must hold of the bot's behaviour: of its answers, its prompts, its ledger, its forgetting."""
+"""What must hold of the bot's answers, its ledger and its forgetting."""
 
 from collections import Counter
 from dataclasses import dataclass
 
+from simulation.habits import SIGNS
+from simulation.messages import Messages
+from simulation.post_office import unpack
+from simulation.rows import read_time, rhythm_of
+
 from bot.domain.check_in import CheckInKind, Question
 from bot.domain.schedule import plan
 from bot.telegram import callbacks as buttons
-from bot.telegram.codec import unpack
-from simulation.habits import SIGNS
-from simulation.messages import Messages
-from simulation.rows import read_time, rhythm_of
 
 SENT = """
     SELECT id, kind, reason FROM deliveries WHERE state = 'done' AND reason = 'sent'
@@ -215,5 +216,3 @@ class Judge:
         for user_id in now_there.values():
             self._messages.forgotten_at.pop(user_id, None)
         return broken
-
-

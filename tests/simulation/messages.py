@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+from simulation.post_office import unpack
+from simulation.rows import read_time, rhythm_of
 from support.made import RHYTHM
 
 from bot.domain.schedule import local
 from bot.telegram import callbacks as buttons
-from bot.telegram.codec import unpack
-from simulation.rows import read_time, rhythm_of
 
 GRACE = timedelta(seconds=20)
 """This much may pass between the decision to send and the arrival."""
@@ -65,18 +65,20 @@ class Messages:
         if delivery["kind"] == "escalation":
             return self._not_told_before(delivery, shown.at)
         asks = any(isinstance(unpack(data), buttons.AnswerTap) for data in shown.data)
-        if delivery["kind"] not in {"check_in", "reminder"} or not asks:
-            return None
         runner = self._rows.one("SELECT * FROM runners WHERE id = ?", delivery["runner_id"])
-        if runner is None:
-            return None
-        if self._is_locked(chat, shown.at):
+        if delivery["kind"] in {"check_in", "reminder"} and asks and runner is not None:
+            silent = self._should_be_silent(chat, runner, shown.at)
+            return silent or self._out_of_its_window(delivery, shown.at)
+        return None
+
+    def _should_be_silent(self, chat, runner, at: datetime) -> str | None:
+        if self._is_locked(chat, at):
             return "no prompt under the lock"
-        if self._is_paused(runner, shown.at):
+        if self._is_paused(runner, at):
             return "no prompt in a pause"
-        if self._is_quiet(runner, shown.at) and self._is_quiet(runner, shown.at - GRACE):
+        if self._is_quiet(runner, at) and self._is_quiet(runner, at - GRACE):
             return "no prompt in quiet hours"
-        return self._out_of_its_window(delivery, shown.at)
+        return None
 
     def _delivery(self, cause: str):
         kind, _, number = cause.partition(" ")

@@ -4,12 +4,13 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
+from simulation.habits import ACTS, GARBAGE, NEVER, NONSENSE, RUNS, SIGNS, WEIGHTS
+from simulation.post_office import unpack
+
 from bot.domain.check_in import Closed, Question
 from bot.services.follow_ups import Action
 from bot.services.notices import Choice
 from bot.telegram import callbacks as buttons
-from bot.telegram.codec import unpack
-from simulation.habits import ACTS, GARBAGE, NEVER, NONSENSE, RUNS, SIGNS, WEIGHTS
 
 SLEEPS_FROM, SLEEPS_TO = 23, 6
 
@@ -32,7 +33,7 @@ def drawn_habits(rng) -> Habits:
         finishes=rng.choice((0.7, 0.95)),
         hurts=rng.choice((0.1, 0.4, 0.7)),
         alarms=rng.choice((0.01, 0.05, 0.15)),
-        waits=timedelta(hours=rng.choice((5, 9, 16))),
+        waits=timedelta(hours=rng.choice((8, 16, 30))),
     )
 
 
@@ -156,7 +157,9 @@ class Person:
             await self._taps_on()
 
     async def _commands(self) -> None:
-        self._says(self._rng.choice(("/checkin", "/checkin", "/undo", "/plan", "/cancel", "/doctor")))
+        self._says(
+            self._rng.choice(("/checkin", "/checkin", "/undo", "/plan", "/cancel", "/doctor"))
+        )
         await self._a_moment()
         await self._taps_on()
 
@@ -181,8 +184,11 @@ class Person:
     async def _taps_something_old(self) -> None:
         """A button of any message there ever was, one of somebody else's, or a forged one."""
         shown = self._rng.choice(self.chat.messages) if self.chat.messages else None
-        everybodys = [data for chat in self._world.post.chats.values() for data in sorted(
-            data for one in chat.messages[-9:] for data in one.about)]
+        everybodys = [
+            data
+            for chat in self._world.post.chats.values()
+            for data in sorted(data for one in chat.messages[-9:] for data in one.about)
+        ]
         known = [data for data in everybodys if not isinstance(unpack(data), NEVER)]
         data = self._rng.choice([*known, *GARBAGE])
         if shown is not None:

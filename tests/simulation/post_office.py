@@ -7,10 +7,15 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
-from bot.telegram.codec import Callback, StaleButton, unpack
+from bot.telegram import codec
+from bot.telegram.codec import Callback, StaleButton
 
 ME = {"id": 42, "is_bot": True, "first_name": "Aftermile", "username": "aftermile_bot"}
+
+
+unpack = cache(codec.unpack)
 
 
 @dataclass
@@ -63,7 +68,7 @@ class PostOffice:
         """A runner writes; a leading slash makes it a command, as in the apps."""
         message = self._from(chat_id) | {"text": text, **extra}
         if text.startswith("/"):
-            length = len(text.split()[0])
+            length = len(text.partition(" ")[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         return self._post(chat_id, {"message": message})
 

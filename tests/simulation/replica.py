@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from functools import cache
 
 import telegram
+from simulation.fates import CAUSE, Fate, Killed
+from simulation.habits import NONSENSE, RUNS, SIGNS
 from support.desk import shipped_atlas, shipped_library
 from support.made import RHYTHM
 from telegram.error import TimedOut
 from telegram.request import BaseRequest
 
 from bot.app import BATCHES_A_BEAT, gather
-from bot.classifier.dictionaries import known_words
 from bot.reading.readers import Readers
 from bot.services.deliveries import DeliverDue
 from bot.services.ports import Ports, StorageUnavailable
@@ -28,16 +29,22 @@ from bot.telegram.messenger import Wire
 from bot.telegram.pacing import SendBudget
 from bot.telegram.presenter.render import render
 from bot.telegram.presenter.scene import Scene
-from simulation.fates import CAUSE, Fate, Killed
 
 RATE = 25
 
 
 @cache
 def lexicon_readers() -> Readers:
-    """The readers without their models, which take long to load and add nothing here."""
+    """The reader of English alone, without models and dictionary, which take long to load."""
     library = shipped_library()
-    return Readers(library.grammars, {}, library.ruleset, known_words)
+    grammars = {"en": library.grammars["en"]}
+    return Readers(grammars, {}, library.ruleset, _known_words)
+
+
+def _known_words(_language, fold) -> frozenset[str]:
+    """Know what scripted runners write, so that none of it is taken for a typing error."""
+    said = " ".join((*NONSENSE, *SIGNS, *RUNS))
+    return frozenset(map(fold, said.replace("?", " ").split()))
 
 
 async def _read(text, locale):

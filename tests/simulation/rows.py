@@ -77,7 +77,9 @@ LAWS = {
 }
 """Each finds what breaks it; every answer must be empty."""
 
-OVERDUE = "SELECT id, kind, due_at, runner_id FROM deliveries WHERE state = 'pending' AND due_at < ?"
+OVERDUE = (
+    "SELECT id, kind, due_at, runner_id FROM deliveries WHERE state = 'pending' AND due_at < ?"
+)
 
 
 def read_time(text: str | None) -> datetime | None:
@@ -138,6 +140,15 @@ class Rows:
         """Give a number that changes with every commit of somebody else."""
         return self.one("PRAGMA data_version")[0]
 
+    def counts(self) -> dict[str, int]:
+        """Count what was lived through, so that a simulation in which nothing happens shows."""
+        tables = ("runs", "check_ins", "answers", "escalations", "given_tips")
+        found = {name: self.one(f"SELECT count(*) FROM {name}")[0] for name in tables}  # noqa: S608 - our own names
+        sent = self.all(
+            "SELECT kind, count(*) FROM deliveries WHERE reason = 'sent' GROUP BY kind"
+        )
+        return found | {f"{kind} sent": number for kind, number in sent}
+
     def broken(self) -> list[str]:
         """Say which laws do not hold."""
         return [
@@ -161,6 +172,8 @@ class Rows:
                 query = f"SELECT count(*) FROM {table.name} WHERE runner_id = ?"  # noqa: S608 - our own names
                 found[table.name] = self.one(query, runner_id)[0]
         found["runners"] = self.one("SELECT count(*) FROM runners WHERE id = ?", runner_id)[0]
-        orphans = "SELECT count(*) FROM answers WHERE check_in_id NOT IN (SELECT id FROM check_ins)"
+        orphans = (
+            "SELECT count(*) FROM answers WHERE check_in_id NOT IN (SELECT id FROM check_ins)"
+        )
         found["answers"] = self.one(orphans)[0]
         return +found

@@ -1,16 +1,13 @@
 """One simulated fortnight: runners, replicas, Telegram and storage under one seed."""
 
 import asyncio
-import random
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.services.ports import StorageUnavailable
-from bot.telegram.dispatch import Done, Raised
-from simulation.fates import CALM, CAUSE, Fate, Fates, Killed
+from simulation.fates import CALM, CAUSE, Fate, Fates, Killed, stream
 from simulation.inline_sqlite import inline_database
 from simulation.judge import Judge
 from simulation.person import Person
@@ -19,6 +16,9 @@ from simulation.replica import Replica
 from simulation.rows import Rows
 from simulation.trace import Trace
 from simulation.virtual_time import run_virtually
+
+from bot.services.ports import StorageUnavailable
+from bot.telegram.dispatch import Done, Raised
 
 STARTS = (
     datetime(2026, 3, 22, 9, tzinfo=UTC),
@@ -54,7 +54,7 @@ class Outcome:
 
 def simulate(seed: int, days: int) -> Outcome:
     """Live through some days; the same seed gives the same ones."""
-    start = random.Random(f"{seed} start").choice(STARTS)
+    start = stream(seed, "start").choice(STARTS)
     with TemporaryDirectory() as folder:
 
         async def lived(clock):
@@ -84,10 +84,10 @@ class World:
     """Everything there is, and the order in which it happens."""
 
     def __init__(self, seed, days, clock, folder):
-        self._rng = random.Random(f"{seed} world")
+        self._rng = stream(seed, "world")
         self.clock = clock
         self.trace = Trace(clock)
-        self.fates = Fates(random.Random(f"{seed} fates"), self.trace)
+        self.fates = Fates(stream(seed, "fates"), self.trace)
         self.database = inline_database(folder)
         self.rows = Rows(folder / "simulation.db")
         self.post = PostOffice(clock)
@@ -104,8 +104,8 @@ class World:
         self._asleep_until = clock.now()
         self.well_since = clock.now()
         self._people = [
-            Person(self, 1000 + n, random.Random(f"{seed} person {n}"))
-            for n in range(self._rng.choice((1, 2, 2, 3)))
+            Person(self, 1000 + n, stream(seed, f"person {n}"))
+            for n in range(self._rng.choice((1, 1, 2)))
         ]
         self._replicas = self._rng.choice((1, 2, 2, 3))
 
@@ -120,7 +120,7 @@ class World:
                 self._start(self._keep_running(number))
             people = [self._start(person.live()) for person in self._people]
             self._start(self._sleep_of_the_host())
-            while self.clock.now() < self._end and not self.broken:
+            while self.clock.now() < self._end and not self.broken:  # noqa: ASYNC110 - virtual time costs nothing
                 await asyncio.sleep(3600)
             for person in people:
                 person.cancel()
@@ -138,6 +138,7 @@ class World:
             self.look()
         if not self.broken:
             self.broken += self.judge.at_the_end()
+        self.counts |= self.rows.counts()
 
     def _start(self, work) -> asyncio.Task:
         task = self._group.create_task(work)
@@ -295,7 +296,7 @@ class World:
             wait = min(30.0, wait * 2)
 
     async def _some_replica(self) -> Replica:
-        while not self._alive:
+        while not self._alive:  # noqa: ASYNC110 - as above
             await asyncio.sleep(1)
         return self._rng.choice([one for _, one in sorted(self._alive.items())])
 
