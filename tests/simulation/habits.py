@@ -23,7 +23,7 @@ WEIGHTS = {
 }
 
 ACTS = {
-    "logs_a_run": 40,
+    "logs_a_run": 60,
     "commands": 10,
     "rates_by_typing": 6,
     "types_nonsense": 6,

@@ -23,6 +23,7 @@ class Seen:
 
     what: str
     states_emergency: bool = False
+    leaves: bool = False
     answer: tuple[int, str] | None = None
     at: object = None
 
@@ -82,6 +83,7 @@ class Judge:
     def _before_a_tap(self, chat, query: dict) -> Seen:
         data, tap = query["data"], unpack(query["data"])
         seen = Seen(f"tap {data}", at=self._world.clock.now())
+        seen.leaves = tap == buttons.ForgetTap(confirmed=True)
         if not isinstance(tap, buttons.AnswerTap) or tap.question is Question.ACKNOWLEDGED:
             return seen
         check_in = self._rows.one(
@@ -120,6 +122,8 @@ class Judge:
         number = update["update_id"]
         broken = []
         runner = self._rows.runner(chat.chat_id)
+        if seen.leaves and runner is not None:
+            broken.append(f"whoever wants to be forgotten is: update {number}")
         agreed = runner is not None and runner["consent"] is not None
         if seen.states_emergency and agreed and self._rows.lock(chat.chat_id) is None:
             broken.append(f"a stated emergency opens an escalation: update {number}")

@@ -29,11 +29,11 @@ class Habits:
 def drawn_habits(rng) -> Habits:
     """Make somebody up."""
     return Habits(
-        answers=rng.choice((0.3, 0.7, 0.95)),
-        finishes=rng.choice((0.7, 0.95)),
-        hurts=rng.choice((0.1, 0.4, 0.7)),
+        answers=rng.choice((0.4, 0.8, 0.97)),
+        finishes=rng.choice((0.8, 0.97)),
+        hurts=rng.choice((0.2, 0.5, 0.8)),
         alarms=rng.choice((0.01, 0.05, 0.15)),
-        waits=timedelta(hours=rng.choice((8, 16, 30))),
+        waits=timedelta(hours=rng.choice((10, 20, 36))),
     )
 
 
@@ -66,6 +66,7 @@ class Person:
                 await self._taps_on()
             elif not news:
                 await self._acts()
+            await self._puts_the_phone_away()
 
     async def _waits(self, seconds: float) -> bool:
         """Wait for a message of the bot, or until it is time to do something unasked."""
@@ -114,7 +115,12 @@ class Person:
                 break
             self._tap(*chosen)
             await asyncio.sleep(3 + self._rng.random() * 20)
+
+    async def _puts_the_phone_away(self) -> None:
+        """Do something else for a while; what the bot said last is not news any more."""
+        await asyncio.sleep(60)
         self._read_up_to = len(self.chat.messages)
+        await asyncio.sleep(self._rng.expovariate(1 / 1800))
 
     def _chosen(self):
         """Choose a button of the newest message that has any."""
@@ -130,6 +136,8 @@ class Person:
             return self._answer_weight(tap.question, tap.value)
         if isinstance(tap, buttons.FollowUpTap):
             return 6 if tap.action is Action.CHECKED else 1
+        if isinstance(tap, buttons.ProfileTap):
+            return 3 if tap.save else 0.3
         if isinstance(tap, buttons.LeaveTap) and tap.reason is Closed.NO_RUN:
             return 1
         return WEIGHTS.get(type(tap), 0.3)

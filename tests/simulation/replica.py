@@ -13,7 +13,7 @@ from support.made import RHYTHM
 from telegram.error import TimedOut
 from telegram.request import BaseRequest
 
-from bot.app import BATCHES_A_BEAT, gather
+from bot.app import gather
 from bot.reading.readers import Readers
 from bot.services.deliveries import DeliverDue
 from bot.services.ports import Ports, StorageUnavailable
@@ -179,9 +179,8 @@ class Replica:
         await self.use_cases.drop_unconsented()
 
     async def beat(self) -> None:
-        for _ in range(BATCHES_A_BEAT):
-            if not await self.deliver_due():
-                return
+        """One batch; the world asks for more as long as something is due."""
+        await self.deliver_due()
 
     async def handle(self, update: dict):
         """Handle an update as a webhook would; gives what became of it."""

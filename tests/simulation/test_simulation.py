@@ -1,16 +1,24 @@
 """Fortnights of several runners under faults at every seam; see world.py for what is simulated."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from simulation.fates import Fates
+from simulation.fates import CAUSE, Fate, Fates
 from simulation.simulate import told
+from simulation.virtual_time import Stuck, run_virtually
 from simulation.world import simulate
 
 from bot.domain.delivery import Sent
-from bot.services.follow_ups import NoteEscalationShown
+from bot.services.replies import Reply
+from bot.services.steps import opening, preparing
 from bot.storage.deliveries import SqlDeliveries
+from bot.storage.repositories import SqlEscalations, SqlRunners
 from bot.telegram.messenger import Wire
 
 SEEDS, DAYS = 50, 14
+ALARMED, LEAVING = 1, 3
+"""Seeds in which somebody states a sign, and in which somebody wants to be forgotten."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,11 @@ def test_a_fortnight_breaks_no_law(seed):
     assert not outcome.broken, told(outcome)
 
 
+def calm(monkeypatch):
+    """Let nothing go wrong by itself."""
+    monkeypatch.setattr(Fates, "_drawn", lambda *_args, **_kwargs: Fate.WELL)
+
+
 def test_the_same_seed_gives_the_same_fortnight_line_by_line():
     first, again = simulate(7, 5), simulate(7, 5)
     assert first.lines == again.lines
@@ -34,21 +47,33 @@ def test_a_failure_names_one_command_that_replays_it():
     assert simulate(7, 1).replay == "make simulate SEEDS=1 START=7 DAYS=1"
 
 
-def broken_within(seeds, days=14):
-    """Every law broken in some seeds; the first broken seed is enough."""
-    for seed in seeds:
-        if broken := simulate(seed, days).broken:
-            return "\n".join(broken)
-    return ""
+def test_a_week_of_waiting_takes_no_time():
+    def work(clock):
+        async def wait():
+            await asyncio.sleep(7 * 86_400)
+            return clock.now()
+
+        return wait()
+
+    start = datetime(2026, 6, 10, tzinfo=UTC)
+    arrived = run_virtually(work, start)
+    assert arrived == start + timedelta(days=7)
 
 
-def without_faults(monkeypatch):
-    """Let nothing go wrong by itself, so that only what a test breaks is broken."""
-    monkeypatch.setattr(Fates, "_drawn", lambda *_, **__: "well")
+def test_waiting_for_what_never_comes_is_an_error_and_no_hang():
+    def work(_clock):
+        return asyncio.Event().wait()
+
+    with pytest.raises(Stuck):
+        run_virtually(work, datetime(2026, 6, 10, tzinfo=UTC))
+
+
+def broken(seed, days):
+    """The laws that a seed breaks."""
+    return "\n".join(simulate(seed, days).broken)
 
 
 def test_a_courier_that_sends_twice_is_found(monkeypatch):
-    without_faults(monkeypatch)
     send = Wire.send
 
     async def twice(self, chat_id, screen, *, urgent=False):
@@ -56,29 +81,54 @@ def test_a_courier_that_sends_twice_is_found(monkeypatch):
         return await send(self, chat_id, screen, urgent=urgent)
 
     monkeypatch.setattr(Wire, "send", twice)
-    assert "a message comes once" in broken_within([1])
+    assert "a message comes once" in broken(1, 1)
 
 
-def test_a_booking_without_a_sending_is_found(monkeypatch):
-    without_faults(monkeypatch)
-
+def test_a_message_that_is_booked_and_never_sent_is_found(monkeypatch):
     async def never(_self, _chat_id, _screen, *, urgent=False):  # noqa: ARG001 - Wire's signature
         return Sent(1)
 
-    monkeypatch.setattr(Wire, "send", never)
-    assert broken_within([1])
+    calm(monkeypatch)
+    send = Wire.send
+
+    async def not_to_those_who_wait(self, chat_id, screen, *, urgent=False):
+        asked_for = CAUSE.get().startswith("update")
+        return await (send if asked_for else never)(self, chat_id, screen, urgent=urgent)
+
+    monkeypatch.setattr(Wire, "send", not_to_those_who_wait)
+    assert "what is booked as sent was sent" in broken(1, 14)
 
 
-def test_a_lost_escalation_is_found(monkeypatch):
-    monkeypatch.setattr(NoteEscalationShown, "__call__", _nothing)
+def test_an_escalation_that_nobody_owes_is_found(monkeypatch):
     enqueue = SqlDeliveries.enqueue
 
     async def all_but_escalations(self, delivery):
         return delivery.kind == "escalation" or await enqueue(self, delivery)
 
     monkeypatch.setattr(SqlDeliveries, "enqueue", all_but_escalations)
-    assert "an open escalation is told or owed" in broken_within(range(1, 9))
+    assert "an open escalation is told or owed" in broken(ALARMED, 14)
 
 
-async def _nothing(*_args):
-    return None
+def test_a_lock_that_does_not_hold_is_found(monkeypatch):
+    async def nobody(_self, _runner_id):
+        return ()
+
+    monkeypatch.setattr(SqlEscalations, "open_for", nobody)
+    assert "one escalation is open at a time" in broken(ALARMED, 14)
+
+
+def test_prompts_that_stack_are_found(monkeypatch):
+    async def nobody_leaves(_uow, _ports, runner, *_args, **_kwargs):
+        return Reply(runner)
+
+    monkeypatch.setattr(opening, "leave_others", nobody_leaves)
+    monkeypatch.setattr(preparing, "leave_others", nobody_leaves)
+    assert "at most one check-in is open" in broken(1, 14)
+
+
+def test_a_runner_who_is_not_forgotten_is_found(monkeypatch):
+    async def keep(_self, _runner_id):
+        return 1
+
+    monkeypatch.setattr(SqlRunners, "forget", keep)
+    assert "whoever wants to be forgotten is" in broken(LEAVING, 14)
