@@ -17,6 +17,7 @@ class Fate(StrEnum):
     WELL = auto()
     KILL_BEFORE = auto()
     KILL_AFTER = auto()
+    KILLED_WITH_IT = auto()
     STORAGE_AWAY = auto()
     SLOW_DOWN = auto()
     LOST = auto()
@@ -24,6 +25,9 @@ class Fate(StrEnum):
     SERVER_ERROR = auto()
     DELIVERED_TWICE = auto()
     DELIVERED_AT_ONCE_TWICE = auto()
+
+
+WITH_ALL_ITS_WORK = frozenset({Fate.KILL_BEFORE, Fate.KILL_AFTER})
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,7 @@ class Fates:
 
     def of_an_update(self) -> Fate:
         half = self.weather.twice / 2
-        return self._drawn(
-            (half, Fate.DELIVERED_TWICE), (half, Fate.DELIVERED_AT_ONCE_TWICE), cause_counts=False
-        )
+        return self._drawn((half, Fate.DELIVERED_TWICE), (half, Fate.DELIVERED_AT_ONCE_TWICE))
 
     def befalls(self, cause: str, fate: Fate) -> None:
         """Count a fault: what it hit may be done, and sent, once more."""
@@ -114,14 +116,18 @@ class Fates:
         self.befallen[cause] = self.befallen.get(cause, 0) + 1
         self._trace(f"{fate} befalls {cause}")
 
-    def _drawn(self, *odds, cause_counts=True) -> Fate:
+    def _drawn(self, *odds) -> Fate:
         at = self._rng.random()
         for share, fate in odds:
             if at < share:
-                if cause_counts:
-                    self.befalls(CAUSE.get(), fate)
-                else:
-                    self.counted[fate] = self.counted.get(fate, 0) + 1
+                self._fall(fate)
                 return fate
             at -= share
         return Fate.WELL
+
+    def _fall(self, fate: Fate) -> None:
+        """A kill befalls all that the process is at work on, once it happens; see World."""
+        if fate in WITH_ALL_ITS_WORK:
+            self.counted[fate] = self.counted.get(fate, 0) + 1
+        else:
+            self.befalls(CAUSE.get(), fate)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 
 import telegram
@@ -103,8 +103,8 @@ class Delivering(DeliverDue):
     """The worker as it is, which says what it is at work on."""
 
     async def _deliver(self, delivery):
-        CAUSE.set(f"delivery {delivery.id}")
-        await DeliverDue._deliver(self, delivery)
+        with self.queue.replica.at_work(f"delivery {delivery.id}"):
+            await DeliverDue._deliver(self, delivery)
 
 
 class Queue(SqlQueue):
@@ -112,15 +112,15 @@ class Queue(SqlQueue):
 
     def __init__(self, database, replica):
         super().__init__(database)
-        self._replica = replica
+        self.replica = replica
 
     async def claim(self, *args):
-        fate = await self._replica.opening()
+        fate = await self.replica.opening()
         if fate is Fate.KILL_BEFORE:
-            self._replica.die()
+            self.replica.die()
         claimed = await super().claim(*args)
         if fate is Fate.KILL_AFTER:
-            self._replica.die()
+            self.replica.die()
         return claimed
 
 
@@ -131,6 +131,7 @@ class Replica:
         self.name = name
         self.alive = True
         self.woken = asyncio.Event()
+        self.causes: list[str] = []
         self._world = world
         library, atlas = shipped_library(), shipped_atlas()
         self.ports = Ports(
@@ -184,8 +185,18 @@ class Replica:
 
     async def handle(self, update: dict):
         """Handle an update as a webhook would; gives what became of it."""
-        CAUSE.set(f"update {update['update_id']}")
-        return await self._handle(telegram.Update.de_json(update, self._client))
+        with self.at_work(f"update {update['update_id']}"):
+            return await self._handle(telegram.Update.de_json(update, self._client))
+
+    @contextmanager
+    def at_work(self, cause: str):
+        """Say what is at work here; a kill befalls all of it."""
+        CAUSE.set(cause)
+        self.causes.append(cause)
+        try:
+            yield
+        finally:
+            self.causes.remove(cause)
 
     async def opening(self) -> Fate:
         """Come to a transaction: it may be refused, or be the last thing this process does."""

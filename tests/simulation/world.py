@@ -28,8 +28,8 @@ STARTS = (
 )
 """Before a clock change forwards, far from any, before one back, before a leap day."""
 
-JOBS_EVERY = timedelta(hours=3)
-RESTING = 900.0
+JOBS_EVERY = timedelta(hours=12)
+RESTING = 6 * 3600.0
 SETTLING = timedelta(hours=2)
 """How long everything runs on without faults before the last look."""
 
@@ -230,6 +230,8 @@ class World:
         if replica.alive:
             self.counts["kills"] += 1
             self.trace(f"{replica.name} is killed")
+            for cause in replica.causes:
+                self.fates.befalls(cause, Fate.KILLED_WITH_IT)
         replica.alive = False
         replica.woken.set()
         for number, one in list(self._alive.items()):
@@ -266,14 +268,13 @@ class World:
         self.counts["updates"] += 1
         seen = self.judge.before(chat, update)
         self.trace(f"update {update['update_id']} of {chat.chat_id}: {seen.what}")
+        CAUSE.set(f"update {update['update_id']}")
         fate = self.fates.of_an_update()
         if fate is Fate.DELIVERED_AT_ONCE_TWICE:
-            self.fates.befalls(f"update {update['update_id']}", fate)
             await asyncio.gather(self._acknowledged(update), self._acknowledged(update))
         else:
             await self._acknowledged(update)
             if fate is Fate.DELIVERED_TWICE:
-                self.fates.befalls(f"update {update['update_id']}", fate)
                 await self._acknowledged(update)
         self.broken += self.judge.after(chat, update, seen)
 
