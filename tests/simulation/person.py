@@ -33,7 +33,7 @@ def drawn_habits(rng) -> Habits:
         finishes=rng.choice((0.8, 0.97)),
         hurts=rng.choice((0.2, 0.5, 0.8)),
         alarms=rng.choice((0.01, 0.05, 0.15)),
-        waits=timedelta(hours=rng.choice((10, 20, 36))),
+        waits=timedelta(hours=rng.choice((14, 24, 40))),
     )
 
 

@@ -105,9 +105,9 @@ class World:
         self.well_since = clock.now()
         self._people = [
             Person(self, 1000 + n, stream(seed, f"person {n}"))
-            for n in range(self._rng.choice((1, 1, 2)))
+            for n in range(self._rng.choice((1, 1, 1, 2)))
         ]
-        self._replicas = self._rng.choice((1, 2, 2, 3))
+        self._replicas = self._rng.choice((1, 2, 2, 2, 3))
 
     def _outages(self, now, days) -> list[tuple[datetime, datetime]]:
         starts = [self._rng.random() * days for _ in range(self._rng.choice((0, 1, 2)))]
