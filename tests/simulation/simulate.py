@@ -5,7 +5,7 @@ import os
 import sys
 from collections import Counter
 
-from simulation.world import Outcome, simulate
+from simulation.fortnight import Outcome, simulate
 
 from bot import logs
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from simulation import person
 from simulation.fates import CAUSE
+from simulation.fortnight import simulate
 from simulation.person import Habits
 from simulation.simulate import told
 from simulation.virtual_time import Stuck, run_virtually
-from simulation.world import simulate
 
 from bot.domain.delivery import Sent
 from bot.services.replies import Reply
