@@ -9,6 +9,10 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 # For example: make demo DEMO=--no-browser
 DEMO ?=
+# For example: make simulate SEEDS=1 START=77, as a failing simulation says
+SEEDS ?= 50
+START ?= 1
+DAYS ?= 14
 
 MADE := $(VENV)/.made
 RUNS := $(VENV)/.runs
@@ -17,7 +21,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-replicas test-browser check format bench bench-databases fuzz reading-report train-reader lock wheel clean
+.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-databases fuzz reading-report train-reader lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -31,8 +35,12 @@ demo: $(RUNS) ## try Aftermile on this machine: no token, no account
 run: $(RUNS) ## the real bot; needs AFTERMILE_BOT_TOKEN in .env
 	@exec $(BIN)/aftermile run
 
-test: $(DEVELOPS) ## unit, integration, e2e and content tests
-	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content
+test: $(DEVELOPS) ## unit, integration, e2e, content and simulation tests
+	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content tests/simulation
+
+simulate: $(DEVELOPS) ## fortnights of runners under faults: SEEDS=50 START=1 DAYS=14
+	@PYTHONPATH=.:tests $(BIN)/python tests/simulation/simulate.py \
+		--seeds $(SEEDS) --start $(START) --days $(DAYS)
 
 test-replicas: $(DEVELOPS) ## three replicas, killed one after the other, some minutes
 	@$(PYTEST) tests/replicas

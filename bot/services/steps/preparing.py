@@ -74,14 +74,24 @@ async def _check_in(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Del
     check_in = await uow.check_ins.get(delivery.subject_id)
     if check_in is None or check_in.closed_at is not None or check_in.answers:
         return Settled("not wanted any more")
-    if check_in.opened_at is not None:
-        return await show(uow, ports, runner, check_in, in_place=False)
     now = ports.clock.now()
+    if check_in.opened_at is not None:
+        return await _show_once_more(uow, ports, runner, check_in, now)
     reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
     if reason is not None:
         await close_check_in(uow, check_in, reason, now)
         return Settled(f"not asked: {reason}")
     return await _ask(uow, ports, runner, check_in, now)
+
+
+async def _show_once_more(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, now: datetime
+) -> Prepared:
+    """Send a prompt that may not have arrived, but not into quiet hours that began meanwhile."""
+    quiet_until = end_of_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
+    if quiet_until > now:
+        return Moved(quiet_until)
+    return await show(uow, ports, runner, check_in, in_place=False)
 
 
 async def _reason_not_to_ask(

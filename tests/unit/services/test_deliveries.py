@@ -268,6 +268,18 @@ async def test_a_morning_that_meets_quiet_hours_waits_for_their_end(anna, desk):
     assert (await anna.check_ins())[1].opened_at == NOON + timedelta(hours=17)
 
 
+async def test_a_doubtful_prompt_is_not_repeated_in_quiet_hours(anna, desk):
+    """Opened ten seconds before them and perhaps never seen: answers count, nothing is sent."""
+    desk.clock.at = NOON + timedelta(hours=7, minutes=59, seconds=50)
+    await anna.runs(minutes=60)
+    desk.post.outcomes = [Unknown()]
+    await desk.beat()
+    assert said(desk) == ["Prompt"]
+    await desk.passes(minutes=5)
+    assert said(desk) == []
+    assert (await anna.open_check_in()) is not None
+
+
 async def test_a_new_prompt_closes_one_that_nobody_started(anna, desk):
     await anna.opens()
     await anna.runs(minutes=60)
