@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TextIO, cast
 
 import pytest
-import structlog
 from support.conversation import fills_profile, settles
 from support.database import SQLITE, database_at
 from support.sandbox_client import Chat
@@ -21,7 +16,6 @@ from support.town import NOON, Town, a_town
 
 import bot.app
 import bot.gallery
-from bot import logs
 from bot.classifier.readers import build_readers
 from bot.content.library import Library
 from bot.domain.movements import Movement
@@ -56,30 +50,6 @@ def content_is_read_once() -> Iterator[None]:
         patch.setattr(bot.app, "load", cache(bot.app.load))
         patch.setattr(bot.gallery, "render_still", draw_once)
         yield
-
-
-class CurrentStderr:
-    """Wherever standard error goes at the moment: pytest exchanges it for every test."""
-
-    def write(self, text: str) -> int:
-        return sys.stderr.write(text)
-
-    def flush(self) -> None:
-        sys.stderr.flush()
-
-    def isatty(self) -> bool:
-        return False
-
-
-@pytest.fixture(scope="session", autouse=True)
-def logs_as_in_production() -> Iterator[None]:
-    """structlog's own default draws every exception with all its locals, for up to a minute."""
-    root = logging.getLogger()
-    before = root.handlers[:], sys.excepthook, threading.excepthook
-    logs.configure("INFO", "console", cast("TextIO", CurrentStderr()))
-    yield
-    root.handlers[:], sys.excepthook, threading.excepthook = before
-    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -21,12 +21,13 @@ def stream(request):
     """A stream that receives everything logged, in the format of the test's parameter."""
     root = logging.getLogger()
     before = root.handlers[:], root.level, sys.excepthook, threading.excepthook
+    of_the_others = structlog.get_config()
     found = io.StringIO()
     logs.configure("INFO", getattr(request, "param", "json"), found)
     yield found
     root.handlers[:], level, sys.excepthook, threading.excepthook = before
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**of_the_others)
 
 
 def lines(stream):
