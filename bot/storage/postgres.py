@@ -6,10 +6,18 @@ first. Reading ones see one snapshot, as they do on SQLite.
 
 from __future__ import annotations
 
+import os
+import socket
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.uninterrupted import Line
 
 DRIVER: Final = "postgresql+psycopg"
 """psycopg serves the running bot and, without asyncio, the migrations: one driver for both."""
@@ -78,6 +86,22 @@ def connect_arguments(
         "keepalives_count": 3,
         "tcp_user_timeout": _milliseconds(ANSWER_WITHIN),
     }
+
+
+async def line_of(connection: AsyncConnection) -> Line:
+    """Give the line under an open connection."""
+    beneath = await connection.get_raw_connection()
+    driver: psycopg.AsyncConnection[Any] = beneath.driver_connection  # type: ignore[assignment] # ours
+    return Line(ANSWER_WITHIN, partial(hang_up, driver))
+
+
+def hang_up(driver: psycopg.AsyncConnection[Any]) -> None:
+    """Shut the socket under a connection: whoever waits on it reads its end, silent or not."""
+    with (
+        suppress(psycopg.OperationalError, OSError),
+        socket.socket(fileno=os.dup(driver.fileno())) as beneath,
+    ):
+        beneath.shutdown(socket.SHUT_RDWR)
 
 
 def with_driver(url: str) -> URL:

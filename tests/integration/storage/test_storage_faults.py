@@ -174,8 +174,9 @@ async def a_wire(url):
 
 
 @on_postgres
-@pytest.mark.slow
-async def test_a_server_that_falls_silent_is_waited_for_only_so_long(url, opened, monkeypatch):
+async def test_a_server_that_falls_silent_is_waited_for_only_so_long(
+    url, opened, monkeypatch, caplog
+):
     monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
     async with a_wire(url) as (wired, silent):
         database = opened(wired)
@@ -184,8 +185,29 @@ async def test_a_server_that_falls_silent_is_waited_for_only_so_long(url, opened
         async with asyncio.timeout(30):
             with pytest.raises(StorageUnavailable, match="does not answer"):
                 await add(database, 2)
+        assert caplog.messages == [], "nobody asked the silent server to break anything off"
         silent.clear()
         assert await add(database, 3)
+
+
+@on_postgres
+async def test_a_line_that_falls_silent_before_a_rollback_is_given_up_as_well(
+    url, opened, monkeypatch
+):
+    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
+
+    async def fails(database, silent):
+        async with database.unit_of_work() as uow:
+            await uow.runners.by_user(1)
+            silent.set()
+            raise ValueError
+
+    async with a_wire(url) as (wired, silent):
+        database = opened(wired)
+        with pytest.raises(StorageUnavailable, match="does not answer"):
+            await fails(database, silent)
+        silent.clear()
+        assert await add(database)
 
 
 @on_sqlite
