@@ -63,18 +63,21 @@ def connect_arguments(
     *,
     lock_within: timedelta,
     statement_within: timedelta | None = STATEMENT_WITHIN,
+    silent_within: timedelta | None = None,
     name: str = BOT,
 ) -> dict[str, Any]:
     """Give libpq's arguments: patience on the server, and a dead network noticed in seconds.
 
-    By `name` operators and `migrate --from` tell a bot's connections from other ones. All of
-    this rides on the first message of a connection and costs no statement of its own.
+    The server ends a session that says nothing for longer than `silent_within`. By `name`
+    operators and `migrate --from` tell a bot's connections from other ones. All of this rides on
+    the first message of a connection and costs no statement of its own.
     """
     limits = {
         "statement_timeout": statement_within,
         # Zero would be without end.
         "lock_timeout": max(lock_within, timedelta(milliseconds=1)),
         "idle_in_transaction_session_timeout": _IDLE_WITHIN,
+        "idle_session_timeout": silent_within,
     }
     options = [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
     return {
@@ -107,6 +110,14 @@ def hang_up(driver: psycopg.AsyncConnection[Any]) -> None:
 def with_driver(url: str) -> URL:
     """Name our driver in a PostgreSQL URL, however it named PostgreSQL."""
     return make_url(url).set(drivername=DRIVER)
+
+
+def driver_arguments(url: str, *, silent_within: timedelta) -> dict[str, Any]:
+    """Give psycopg's own arguments, for a connection that SQLAlchemy has no part in."""
+    target = with_driver(url)
+    _, found = target.get_dialect()().create_connect_args(target)
+    limits = connect_arguments(lock_within=STATEMENT_WITHIN, silent_within=silent_within)
+    return {**found, **limits}
 
 
 def take_turn(connection: Connection) -> None:

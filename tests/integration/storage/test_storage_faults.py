@@ -3,7 +3,7 @@
 import asyncio
 import resource
 import sqlite3
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.integration.storage.storage_samples import (
 )
 from tests.support import postgres
 from tests.support.database import KEY
+from tests.support.wire import a_wire
 
 
 @pytest.fixture
@@ -142,35 +143,6 @@ async def test_a_server_that_takes_no_writes_is_not_ready(database, url):
         with pytest.raises(StorageUnavailable):
             await add(database)
     assert not await database.is_ready()
-
-
-@asynccontextmanager
-async def a_wire(url):
-    """Stand between bot and server; `silent` lets nothing through and hangs up on nobody."""
-    silent = asyncio.Event()
-    folder = make_url(url).query["host"]
-    ends = []
-
-    async def pump(reader, writer):
-        while data := await reader.read(65536):
-            if silent.is_set():
-                await asyncio.Event().wait()
-            writer.write(data)
-
-    async def serve(reader, writer):
-        back, forth = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
-        pumps = [asyncio.ensure_future(pump(*pair)) for pair in ((reader, forth), (back, writer))]
-        ends.extend([*pumps, writer, forth])
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    wired = make_url(url).set(host="127.0.0.1", port=port, query={})
-    try:
-        yield wired.render_as_string(hide_password=False), silent
-    finally:
-        server.close()
-        for end in ends:
-            end.cancel() if isinstance(end, asyncio.Future) else end.close()
 
 
 @on_postgres
