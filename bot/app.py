@@ -35,6 +35,7 @@ from bot.storage.polling_turn import PollingTurn
 from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
 from bot.storage.sole import AnotherBot, sole_bot
+from bot.storage.suitability import until_up
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, bot_id_of, build_bot
@@ -108,8 +109,12 @@ async def check_keys(database: Database) -> None:
 
 @asynccontextmanager
 async def opened_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database for a running bot, the only one if it is on SQLite; closes it after."""
+    """Open the database for a running bot, the only one if it is on SQLite; closes it after.
+
+    Waits for a server that is not up yet. Raises BadSetting, Unsuitable, StorageUnavailable.
+    """
     prepare_data_dir(settings)
+    await until_up(settings.storage_url)
     with ExitStack() as stack:
         try:
             stack.enter_context(sole_bot(settings.storage_url))

@@ -168,6 +168,6 @@ def _sqlite_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
 
 def _postgres_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
     target = postgres.with_driver(url)
-    arguments = postgres.connect_arguments(lock_within=busy_timeout)
+    arguments = postgres.connect_arguments(target, lock_within=busy_timeout)
     pool = postgres.pool()
     return create_async_engine(target, connect_args=arguments, hide_parameters=True, **pool)

@@ -60,6 +60,7 @@ def pool() -> dict[str, Any]:
 
 
 def connect_arguments(
+    url: URL,
     *,
     lock_within: timedelta,
     statement_within: timedelta | None = STATEMENT_WITHIN,
@@ -70,7 +71,8 @@ def connect_arguments(
 
     The server ends a session that says nothing for longer than `silent_within`. By `name`
     operators and `migrate --from` tell a bot's connections from other ones. All of this rides on
-    the first message of a connection and costs no statement of its own.
+    the first message of a connection and costs no statement of its own; options that the URL
+    brings go before it.
     """
     limits = {
         "statement_timeout": statement_within,
@@ -79,11 +81,13 @@ def connect_arguments(
         "idle_in_transaction_session_timeout": _IDLE_WITHIN,
         "idle_session_timeout": silent_within,
     }
-    options = [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
+    given = url.query.get("options", "")
+    options = [given] if isinstance(given, str) else list(given)
+    options += [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
     return {
         "application_name": name,
         "connect_timeout": 5,
-        "options": " ".join(options),
+        "options": " ".join(options).strip(),
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
@@ -112,11 +116,14 @@ def with_driver(url: str) -> URL:
     return make_url(url).set(drivername=DRIVER)
 
 
-def driver_arguments(url: str, *, silent_within: timedelta) -> dict[str, Any]:
-    """Give psycopg's own arguments, for a connection that SQLAlchemy has no part in."""
+def driver_arguments(url: str, *, silent_within: timedelta | None = None) -> dict[str, Any]:
+    """Give psycopg's own arguments, for a connection that SQLAlchemy has no part in.
+
+    Raises SQLAlchemy's ArgumentError or ValueError for what is no URL.
+    """
     target = with_driver(url)
     _, found = target.get_dialect()().create_connect_args(target)
-    limits = connect_arguments(lock_within=STATEMENT_WITHIN, silent_within=silent_within)
+    limits = connect_arguments(target, lock_within=STATEMENT_WITHIN, silent_within=silent_within)
     return {**found, **limits}
 
 
