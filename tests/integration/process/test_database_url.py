@@ -34,7 +34,7 @@ def backend():
 async def wired(database_url):
     """The server by way of a port: its URL."""
     async with a_wire(database_url) as (wired, _):
-        yield make_url(wired).set(password="secret").render_as_string(hide_password=False)  # noqa: S106
+        yield make_url(wired).set(password="secret").render_as_string(hide_password=False)  # noqa: S106 - made up
 
 
 @pytest.mark.parametrize(("command", "what"), list(zip(COMMANDS, WRONG, strict=True)))
