@@ -71,7 +71,8 @@ class PollingTurn:
 
     async def until_lost(self) -> None:
         """Return when the turn may be somebody else's."""
-        while await self._missing() is None:
+        # Not on a new connection: the turn was free meanwhile.
+        while self._connection is not None and await self._missing() is None:
             await self._pause()
         await self.give_back()
 

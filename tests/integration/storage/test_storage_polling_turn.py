@@ -108,14 +108,26 @@ async def test_a_process_that_is_killed_leaves_the_turn_to_the_next(turn, url, e
         await ours
 
 
-async def test_a_turn_whose_connection_is_cut_is_lost_and_can_be_taken_again(turn, url, events):
-    holder = turn()
+async def test_a_turn_whose_connection_is_cut_is_lost_at_once_and_can_be_taken_again(
+    turn, url, events, monkeypatch
+):
+    """Also where nobody else wants it: it was free for a moment."""
+    holder, listens = turn(), asyncio.Event()
     await holder.take()
-    losing = asyncio.ensure_future(holder.until_lost())
-    await holder._pause()
-    assert not losing.done()
-    postgres.cut_off(url)
-    await losing
+
+    def pausing():
+        listens.set()
+        return pause()
+
+    with monkeypatch.context() as patience:
+        patience.setattr(polling_turn, "ASK_EVERY", timedelta(hours=1))
+        pause = holder._pause
+        patience.setattr(holder, "_pause", pausing)
+        losing = asyncio.ensure_future(holder.until_lost())
+        await listens.wait()
+        postgres.cut_off(url)
+        async with asyncio.timeout(30):
+            await losing
     await holder.take()
     async with waiting(turn(), events) as other:
         assert not other.done()
