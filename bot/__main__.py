@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -60,14 +60,19 @@ def on_signals(call: Callable[[], object]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, call)
 
 
-def cancelled_by_signals() -> None:
-    """Let a signal cancel this task: while nothing has begun, there is nothing to finish.
+@contextmanager
+def cancelled_by_signals() -> Iterator[None]:
+    """Let a signal cut this short: while nothing has begun, there is nothing to finish.
 
     In a container the bot is process 1, which a signal nobody handles does not end.
     """
-    task = asyncio.current_task()
-    if task is not None:
-        on_signals(task.cancel)
+    task: asyncio.Task[None] = asyncio.current_task()  # type: ignore[assignment] # we run in one
+    on_signals(task.cancel)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not task.cancelling():
+            raise  # nobody asked for this one
 
 
 async def until_signalled(bot: Bot) -> None:
@@ -90,8 +95,7 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
         settings.require_webhook_url()
 
     async def main() -> None:
-        with suppress(asyncio.CancelledError):
-            cancelled_by_signals()
+        with cancelled_by_signals():
             async with (
                 assembled(settings, SystemClock(), token, settings.api_base_url) as bot,
                 open_door(bot, settings, token),

@@ -74,9 +74,12 @@ def check_server(url: str, *, writing: bool = True) -> None:
     with closing(_connected(url)) as connection:
         version = connection.info.server_version
         encoding = connection.info.parameter_status("server_encoding") or ""
-        problem = problem_of(version, encoding) or (_forbidden(connection) if writing else None)
-        if problem is not None:
-            raise Unsuitable(problem)
+        try:
+            problem = problem_of(version, encoding) or (writing and _forbidden(connection))
+        except psycopg.OperationalError as error:
+            raise ServerAway(_words(error, {})) from error
+    if problem:
+        raise Unsuitable(problem)
 
 
 def problem_of(version: int, encoding: str) -> str | None:

@@ -153,6 +153,14 @@ def test_a_server_with_no_connection_free_is_away_and_not_wrong(admin, guest):
         check_server(guest)
 
 
+def test_a_server_that_goes_away_while_it_is_looked_at_is_away(migrated, monkeypatch):
+    goes = "SELECT pg_terminate_backend(pg_backend_pid())::text"
+    given = "WHERE %(tables)s::text[] IS NOT NULL AND %(counters)s::text[] IS NOT NULL"
+    monkeypatch.setattr(suitability, "_RIGHTS", f"{goes} {given}")
+    with pytest.raises(ServerAway):
+        check_server(migrated)
+
+
 async def test_a_server_that_is_not_up_yet_is_waited_for_and_said_once(migrated):
     async with a_wire(migrated) as (wired, _):
         port = make_url(wired).port
