@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -30,12 +31,16 @@ from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
+from bot.storage.suitability import ServerAway, Unsuitable, check_server, until_up
 from bot.telegram.outage import BadToken
 from bot.telegram.transport import ProxyNotSupported
 from bot.web import AddressTaken
 
 BAD_SETTING: Final = 2
 UNHEALTHY: Final = 1
+NOT_NOW: Final = 1
+"""Nothing has to be set right: another try may work, and a supervisor may make it."""
+
 LONGEST_ID: Final = 18
 """Digits; a longer number is no id of any database."""
 TOKEN_REFUSED: Final = (
@@ -49,12 +54,31 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def on_signals(call: Callable[[], object]) -> None:
+    """Have Ctrl-C and SIGTERM call this, and nothing else any more."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, call)
+
+
+@contextmanager
+def cancelled_by_signals() -> Iterator[None]:
+    """Let a signal cut this short: while nothing has begun, there is nothing to finish.
+
+    In a container the bot is process 1, which a signal nobody handles does not end.
+    """
+    task: asyncio.Task[None] = asyncio.current_task()  # type: ignore[assignment] # we run in one
+    on_signals(task.cancel)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not task.cancelling():
+            raise  # nobody asked for this one
+
+
 async def until_signalled(bot: Bot) -> None:
     """Run the bot until Ctrl-C or SIGTERM, then let it finish what is under way."""
-    loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+    on_signals(stopping.set)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(bot.run())
         waiting = group.create_task(stopping.wait())
@@ -71,11 +95,12 @@ def run(settings: Settings, _options: argparse.Namespace) -> int:
         settings.require_webhook_url()
 
     async def main() -> None:
-        async with (
-            assembled(settings, SystemClock(), token, settings.api_base_url) as bot,
-            open_door(bot, settings, token),
-        ):
-            await until_signalled(bot)
+        with cancelled_by_signals():
+            async with (
+                assembled(settings, SystemClock(), token, settings.api_base_url) as bot,
+                open_door(bot, settings, token),
+            ):
+                await until_signalled(bot)
 
     with asyncio.Runner(loop_factory=fast_loop() if pushed else None) as runner:
         runner.run(main())
@@ -136,6 +161,7 @@ def migrate(settings: Settings, options: argparse.Namespace) -> int:
         return 0
 
     async def main() -> None:
+        await until_up(settings.storage_url)
         await open_database(settings).close()
 
     asyncio.run(main())
@@ -180,6 +206,7 @@ def explain(settings: Settings, options: argparse.Namespace) -> int:
     given: str = options.decision_id
     if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_ID):
         return _refuse("the id of a decision is a whole number")
+    check_server(settings.storage_url, writing=False)
     state = current_state(settings.storage_url, shipped("migrations"))
     if state is not SchemaState.CURRENT:
         return _refuse(f"database: {state.value}; `aftermile health` tells more")
@@ -243,8 +270,9 @@ def _command(options: argparse.Namespace) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; every expected trouble is one line and exit code 2."""
+    """Run one command; every expected trouble is one line and exit code 2, or 1 if it may pass."""
     options = _parser().parse_args(arguments)
+    code = BAD_SETTING
     try:
         return _command(options)
     except ExceptionGroup as errors:
@@ -255,9 +283,10 @@ def main(arguments: list[str] | None = None) -> int:
         lines = [TOKEN_REFUSED]
     except EXPECTED as error:
         lines = _lines(error)
+        code = NOT_NOW if isinstance(error, ServerAway) else BAD_SETTING
     for line in lines:
         sys.stderr.write(f"{line}\n")
-    return BAD_SETTING
+    return code
 
 
 def _lines(error: Exception) -> list[str]:
@@ -275,10 +304,12 @@ WORDS: Final[dict[type[Exception], str]] = {
     NoLexicon: "--locale: no lexicon for it; there is one for {}",
     PortTaken: "AFTERMILE_PORT: {}; set another port or stop what uses it",
     ProxyNotSupported: "HTTPS_PROXY: {} proxies are not supported; name an http:// one",
+    ServerAway: "AFTERMILE_DATABASE_URL: no answer from the database server ({}); start it first",
     StorageUnavailable: (
         "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
     ),
     StoreUnreadable: "the demo's chat cannot be read: {}; delete it to start afresh",
+    Unsuitable: "AFTERMILE_DATABASE_URL: {}",
 }
 """One line for each expected trouble; {} is what the exception says."""
 

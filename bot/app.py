@@ -31,12 +31,14 @@ from bot.services.use_cases import UseCases, build_use_cases
 from bot.shipped import shipped
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
+from bot.storage.polling_turn import PollingTurn
 from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
 from bot.storage.sole import AnotherBot, sole_bot
+from bot.storage.suitability import until_up
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
-from bot.telegram.client import Client, build_bot
+from bot.telegram.client import Client, bot_id_of, build_bot
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.front import Front
@@ -46,6 +48,7 @@ from bot.telegram.polling import Poller
 from bot.telegram.presenter.render import render
 from bot.telegram.presenter.scene import Scene
 from bot.telegram.screen import Screen
+from bot.telegram.turns import PollerByTurns
 from bot.telegram.webhook import Address, Webhook, secret_from
 from bot.web import Door, listening
 from bot.worker import Heartbeat
@@ -106,8 +109,12 @@ async def check_keys(database: Database) -> None:
 
 @asynccontextmanager
 async def opened_database(settings: Settings) -> AsyncIterator[Database]:
-    """Open the database for a running bot, the only one if it is on SQLite; closes it after."""
+    """Open the database for a running bot, the only one if it is on SQLite; closes it after.
+
+    Waits for a server that is not up yet. Raises BadSetting, Unsuitable, StorageUnavailable.
+    """
     prepare_data_dir(settings)
+    await until_up(settings.storage_url)
     with ExitStack() as stack:
         try:
             stack.enter_context(sole_bot(settings.storage_url))
@@ -157,7 +164,14 @@ async def assembled(
         wire = Wire(client, budget or _send_budget(settings, database))
         courier = _courier(clock, (library, atlas, use_cases), wire)
         parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
-        yield _wired(parts, address_of(settings, token))
+        yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))
+
+
+def _polling_turn(settings: Settings, token: str) -> PollingTurn | None:
+    """Give what replicas poll by; over SQLite there is one process, which needs no turn."""
+    if settings.storage_url.startswith("sqlite"):
+        return None
+    return PollingTurn(settings.storage_url, bot_id_of(token))
 
 
 def _send_budget(settings: Settings, database: Database) -> SendBudget:
@@ -192,7 +206,7 @@ class _Parts:
     reader: ThreadedReaders
 
 
-def _wired(parts: _Parts, address: Address | None) -> Bot:
+def _wired(parts: _Parts, address: Address | None, turn: PollingTurn | None) -> Bot:
     client, courier, ports, queue = parts.client, parts.courier, parts.ports, parts.queue
     texts = parts.library.texts
 
@@ -203,12 +217,7 @@ def _wired(parts: _Parts, address: Address | None) -> Bot:
     worker = worker_name()
     deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead)
     heart = _heart(courier.use_cases, deliver_due)
-    handle, burial = Dispatcher(application), Burial(ports, courier)
-    updates: UpdateSource = (
-        Poller(client, handle, burial, allowed_updates=ALLOWED_UPDATES)
-        if address is None
-        else Webhook(client, handle, burial, address=address, allowed_updates=ALLOWED_UPDATES)
-    )
+    updates = _updates(client, Dispatcher(application), Burial(ports, courier), address, turn)
     return Bot(
         client=client,
         application=application,
@@ -221,6 +230,24 @@ def _wired(parts: _Parts, address: Address | None) -> Bot:
         reader=parts.reader,
         worker=worker,
     )
+
+
+def _updates(
+    client: Client,
+    handle: Dispatcher,
+    burial: Burial,
+    address: Address | None,
+    turn: PollingTurn | None,
+) -> UpdateSource:
+    """Choose how updates come: pushed to an address, else polled, by turns where there are any."""
+    allowed = ALLOWED_UPDATES
+    if address is not None:
+        return Webhook(client, handle, burial, address=address, allowed_updates=allowed)
+
+    def poller() -> Poller:
+        return Poller(client, handle, burial, allowed_updates=allowed)
+
+    return poller() if turn is None else PollerByTurns(poller, turn)
 
 
 def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:

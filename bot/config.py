@@ -68,6 +68,10 @@ def _database(value: object) -> object:
     message = "must look like sqlite:///path or postgresql://user:password@host/name"
     if isinstance(value, str) and not (_DATABASE.match(value) and _has_good_port(value)):
         raise ValueError(message)
+    # What follows the first @ counts as the host, which messages tell; "host=@" is a socket.
+    if str(value).startswith("postgres") and str(value).replace("host=@", "").count("@") > 1:
+        message = "write an @ of the user or the password as %40"
+        raise ValueError(message)
     return value
 
 

@@ -11,6 +11,7 @@ from bot.domain.delivery import Delivery, DeliveryState
 from bot.shipped import shipped
 from bot.storage.migrations import SchemaState, current_state
 from bot.storage.queue import SqlQueue
+from bot.storage.suitability import check_server
 
 SHOWN: Final = 10
 """How many dead deliveries are named; the rest is in the count."""
@@ -25,7 +26,11 @@ class Health:
 
 
 async def look(settings: Settings) -> Health:
-    """Look at the database; it is not brought to this version if it is not there already."""
+    """Look at the database; it is not brought to this version if it is not there already.
+
+    Raises BadSetting, Unsuitable, StorageUnavailable.
+    """
+    check_server(settings.storage_url, writing=False)
     state = current_state(settings.storage_url, shipped("migrations"))
     if state is not SchemaState.CURRENT:
         return Health((f"database: {state.value}",), well=False)

@@ -19,7 +19,7 @@ from bot.storage.seal import Seal, SealBroken
 from bot.storage.tables import metadata
 from bot.storage.transaction import Transaction
 from bot.storage.types import SealedHealth
-from bot.storage.uninterrupted import Overdue, uninterrupted
+from bot.storage.uninterrupted import Line, Overdue, uninterrupted
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 BUSY_TIMEOUT: Final = timedelta(seconds=5)
@@ -54,8 +54,6 @@ class Database:
         self._writing = engine(url, busy_timeout)
         reading = {sqlite.WRITING: False} if self._queued else postgres.READING
         self._reading = self._writing.execution_options(**reading)
-        # A file answers or fails; only a server can fall silent.
-        self._within = None if self._queued else postgres.ANSWER_WITHIN
         self._mappers = Mappers.under(Seal(keys))
         self._writer = asyncio.Lock()
         self._turn_within = turn_within
@@ -75,24 +73,29 @@ class Database:
             stack.enter_context(unavailable_on_failure())
             if writing and self._queued:
                 await stack.enter_async_context(self._turn())
-            await stack.enter_async_context(self._given_back(connection))
-            await uninterrupted(connection.start())
-            await uninterrupted(connection.begin().start(), self._within)
-            yield Transaction(connection, self._mappers, writing, self._within)
-            await uninterrupted(connection.commit(), self._within)
+            line = await stack.enter_async_context(self._opened(connection))
+            await uninterrupted(connection.begin().start(), line)
+            yield Transaction(connection, self._mappers, writing, line)
+            await uninterrupted(connection.commit(), line)
 
     @asynccontextmanager
-    async def _given_back(self, connection: AsyncConnection) -> AsyncIterator[None]:
-        """Give the connection back and roll back what was not committed."""
+    async def _opened(self, connection: AsyncConnection) -> AsyncIterator[Line | None]:
+        """Open a connection, and give it back with everything rolled back that is not committed.
+
+        Gives the line to a server; a file has none, as it answers or fails.
+        """
+        line = None
         try:
-            yield
+            await uninterrupted(connection.start())
+            line = None if self._queued else await postgres.line_of(connection)
+            yield line
         except Overdue:
             # Nothing comes back on it, a rollback neither.
             await connection.invalidate()
             raise
         finally:
             if connection.sync_connection is not None:
-                await uninterrupted(connection.close())
+                await uninterrupted(connection.close(), line)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -165,6 +168,6 @@ def _sqlite_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
 
 def _postgres_engine(url: str, busy_timeout: timedelta) -> AsyncEngine:
     target = postgres.with_driver(url)
-    arguments = postgres.connect_arguments(lock_within=busy_timeout)
+    arguments = postgres.connect_arguments(target, lock_within=busy_timeout)
     pool = postgres.pool()
     return create_async_engine(target, connect_args=arguments, hide_parameters=True, **pool)

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from bot.storage import postgres, sqlite
 from bot.storage.refusals import unavailable_on_failure
+from bot.storage.suitability import told_if_forbidden
 from bot.storage.tables import metadata
 
 MIGRATION_WAIT: Final = timedelta(seconds=60)
@@ -45,7 +46,10 @@ class BrokenReference(Exception):
 
 
 def upgrade(url: str, migrations_dir: Path) -> None:
-    """Bring the schema to this code's version. Blocks: for start-up, not for a running loop."""
+    """Bring the schema to this code's version. Blocks: for start-up, not for a running loop.
+
+    Raises StorageUnavailable, or Unsuitable where tables may not be made.
+    """
     with connected(url) as connection:
         command.upgrade(_config(migrations_dir, connection), "head")
         _check_references(connection)
@@ -99,7 +103,7 @@ def connected(url: str, *, writing: bool = True) -> Iterator[Connection]:
     engine = _sqlite_engine(url) if is_sqlite else _postgres_engine(url)
     chosen = engine.execution_options(**{sqlite.WRITING: writing})
     try:
-        with unavailable_on_failure(), chosen.begin() as connection:
+        with told_if_forbidden(), unavailable_on_failure(), chosen.begin() as connection:
             if writing and not is_sqlite:
                 postgres.take_turn(connection)
             yield connection
@@ -117,10 +121,10 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _postgres_engine(url: str) -> Engine:
     # Copying a large table takes as long as it takes; only waiting for others has an end.
-    arguments = postgres.connect_arguments(
-        lock_within=MIGRATION_WAIT, statement_within=None, name=MIGRATING
-    )
     target = postgres.with_driver(url)
+    arguments = postgres.connect_arguments(
+        target, lock_within=MIGRATION_WAIT, statement_within=None, name=MIGRATING
+    )
     return create_engine(target, connect_args=arguments, hide_parameters=True)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, RowMapping, Table, func, insert, sele
 from bot.storage.migrations import SchemaState, connected, current_state, upgrade
 from bot.storage.postgres import BOT
 from bot.storage.sole import AnotherBot, sole_bot, sqlite_file
+from bot.storage.suitability import check_server
 from bot.storage.tables import metadata
 from bot.storage.types import UnknownValue
 
@@ -33,7 +34,8 @@ class NotMoved(Exception):
 def move(source: str, target: str, migrations_dir: Path, progress: Progress) -> int:
     """Move every row and compare each one; gives how many there were.
 
-    `source` is a SQLite URL, `target` a PostgreSQL one. Raises NotMoved, StorageUnavailable.
+    `source` is a SQLite URL, `target` a PostgreSQL one. Raises NotMoved,
+    Unsuitable, StorageUnavailable.
     """
     with ExitStack() as stack:
         check_source(source, migrations_dir)
@@ -81,6 +83,7 @@ def _check_target(target: str, migrations_dir: Path) -> None:
     if target.startswith("sqlite"):
         line = "AFTERMILE_DATABASE_URL: set it to the PostgreSQL database to move into"
         raise NotMoved(line)
+    check_server(target)
     if current_state(target, migrations_dir) is SchemaState.NEWER:
         line = "AFTERMILE_DATABASE_URL: that database was written by a newer Aftermile"
         raise NotMoved(line)

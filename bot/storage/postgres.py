@@ -6,10 +6,18 @@ first. Reading ones see one snapshot, as they do on SQLite.
 
 from __future__ import annotations
 
+import os
+import socket
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
+import psycopg
 from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.uninterrupted import Line
 
 DRIVER: Final = "postgresql+psycopg"
 """psycopg serves the running bot and, without asyncio, the migrations: one driver for both."""
@@ -52,27 +60,34 @@ def pool() -> dict[str, Any]:
 
 
 def connect_arguments(
+    url: URL,
     *,
     lock_within: timedelta,
     statement_within: timedelta | None = STATEMENT_WITHIN,
+    silent_within: timedelta | None = None,
     name: str = BOT,
 ) -> dict[str, Any]:
     """Give libpq's arguments: patience on the server, and a dead network noticed in seconds.
 
-    By `name` operators and `migrate --from` tell a bot's connections from other ones. All of
-    this rides on the first message of a connection and costs no statement of its own.
+    The server ends a session that says nothing for longer than `silent_within`. By `name`
+    operators and `migrate --from` tell a bot's connections from other ones. All of this rides on
+    the first message of a connection and costs no statement of its own; options that the URL
+    brings go before it.
     """
     limits = {
         "statement_timeout": statement_within,
         # Zero would be without end.
         "lock_timeout": max(lock_within, timedelta(milliseconds=1)),
         "idle_in_transaction_session_timeout": _IDLE_WITHIN,
+        "idle_session_timeout": silent_within,
     }
-    options = [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
+    given = url.query.get("options", "")
+    options = [given] if isinstance(given, str) else list(given)
+    options += [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
     return {
         "application_name": name,
         "connect_timeout": 5,
-        "options": " ".join(options),
+        "options": " ".join(options).strip(),
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
@@ -80,9 +95,36 @@ def connect_arguments(
     }
 
 
+async def line_of(connection: AsyncConnection) -> Line:
+    """Give the line under an open connection."""
+    beneath = await connection.get_raw_connection()
+    driver: psycopg.AsyncConnection[Any] = beneath.driver_connection  # type: ignore[assignment] # ours
+    return Line(ANSWER_WITHIN, partial(hang_up, driver))
+
+
+def hang_up(driver: psycopg.AsyncConnection[Any]) -> None:
+    """Shut the socket under a connection: whoever waits on it reads its end, silent or not."""
+    with (
+        suppress(psycopg.OperationalError, OSError),
+        socket.socket(fileno=os.dup(driver.fileno())) as beneath,
+    ):
+        beneath.shutdown(socket.SHUT_RDWR)
+
+
 def with_driver(url: str) -> URL:
     """Name our driver in a PostgreSQL URL, however it named PostgreSQL."""
     return make_url(url).set(drivername=DRIVER)
+
+
+def driver_arguments(url: str, *, silent_within: timedelta | None = None) -> dict[str, Any]:
+    """Give psycopg's own arguments, for a connection that SQLAlchemy has no part in.
+
+    Raises SQLAlchemy's ArgumentError or ValueError for what is no URL.
+    """
+    target = with_driver(url)
+    _, found = target.get_dialect()().create_connect_args(target)
+    limits = connect_arguments(target, lock_within=STATEMENT_WITHIN, silent_within=silent_within)
+    return {**found, **limits}
 
 
 def take_turn(connection: Connection) -> None:

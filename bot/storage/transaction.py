@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Generic
 
 from sqlalchemy import (
@@ -21,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.mapping import Mapper, Mappers, T
-from bot.storage.uninterrupted import uninterrupted
+from bot.storage.uninterrupted import Line, uninterrupted
 
 Order = Sequence[ColumnElement[Any]]
 
@@ -30,13 +29,13 @@ Order = Sequence[ColumnElement[Any]]
 class Transaction:
     """Where all SQL passes. `writing` tells which kind of unit of work opened it.
 
-    `within` is how long a statement may go unanswered; None where nothing is in between.
+    `line` is the way to a server; None where nothing is in between.
     """
 
     connection: AsyncConnection
     mappers: Mappers
     writing: bool
-    within: timedelta | None = None
+    line: Line | None = None
 
     async def read(self, statement: Executable) -> Sequence[RowMapping]:
         """Give the rows of a query."""
@@ -66,7 +65,7 @@ class Transaction:
     async def _execute(
         self, statement: Executable, values: dict[str, Any] | None = None
     ) -> CursorResult[Any]:
-        return await uninterrupted(self.connection.execute(statement, values), self.within)
+        return await uninterrupted(self.connection.execute(statement, values), self.line)
 
 
 class Rows(Generic[T]):

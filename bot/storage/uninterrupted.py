@@ -7,13 +7,16 @@ every process was locked out meanwhile. So the statement ends first, then the ca
 on, and the rollback finds a connection in order.
 
 A server behind a network can also fall silent in the middle of a statement. Nobody waits for that
-longer than `within`.
+longer than the line's `within`. The statement is not cancelled then: psycopg would ask the silent
+server for five seconds to break it off, and wait five more for the end. Measured, a line was given
+up after 22 s instead of 12.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -24,13 +27,24 @@ class Overdue(Exception):
     """The database did not answer in time; the connection is of no use any more."""
 
 
-async def uninterrupted(step: Coroutine[Any, Any, R], within: timedelta | None = None) -> R:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way to a server that may fall silent.
+
+    `hang_up` breaks it, so that whoever waits on it is told at once that it is gone.
+    """
+
+    within: timedelta
+    hang_up: Callable[[], None]
+
+
+async def uninterrupted(step: Coroutine[Any, Any, R], line: Line | None = None) -> R:
     """Await one step of a transaction to its end, cancelled or not; Overdue if it has none.
 
     A cancellation that came meanwhile is raised afterwards; the step's outcome is then dropped.
     """
     # Not a TaskGroup: it would hand the cancellation on. The task never outlives this call.
-    task = asyncio.ensure_future(_in_time(step, within))
+    task = asyncio.ensure_future(step if line is None else answered(step, line))
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:
@@ -39,14 +53,30 @@ async def uninterrupted(step: Coroutine[Any, Any, R], within: timedelta | None =
             cancelled = error
     if cancelled is None:
         return task.result()
-    if not task.cancelled():
-        task.exception()  # looked at, so that asyncio does not complain that nobody did
+    _looked_at(task)
     raise cancelled
 
 
-async def _in_time(step: Coroutine[Any, Any, R], within: timedelta | None) -> R:
+async def answered(step: Coroutine[Any, Any, R], line: Line) -> R:
+    """Await what a server answers; hangs up if it is overdue or nobody waits for it any more.
+
+    Raises Overdue.
+    """
+    task = asyncio.ensure_future(step)
     try:
-        async with asyncio.timeout(None if within is None else within.total_seconds()):
-            return await step
-    except TimeoutError:
-        raise Overdue from None
+        await asyncio.wait([task], timeout=line.within.total_seconds())
+    finally:
+        overdue = not task.done()
+        if overdue:
+            task.add_done_callback(_looked_at)
+            line.hang_up()
+    if overdue:
+        await asyncio.wait([task])
+        raise Overdue
+    return task.result()
+
+
+def _looked_at(task: asyncio.Future[Any]) -> None:
+    """Look at an error nobody is told of, or asyncio would complain that nobody did."""
+    if not task.cancelled():
+        task.exception()

@@ -78,6 +78,11 @@ def build_bot(token: str, base_url: str = "https://api.telegram.org") -> Client:
     )
 
 
+def bot_id_of(token: str) -> int:
+    """Give the bot's number at Telegram; it stays when the token is renewed."""
+    return int(token.partition(":")[0])
+
+
 def _is_local(base_url: str) -> bool:
     host = urlsplit(base_url).hostname or ""
     try:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import structlog
@@ -69,6 +70,7 @@ class Poller:
         self._fetching, self._pausing, self._resting = (Interruptible() for _ in range(3))
         self._settle = Settler(handle, bury, sleep, self._resting, keeps_held=True)
         self._stopping = self._refused = False
+        self._acknowledging = True
         self._stopped = asyncio.Event()
         self._stopped.set()
 
@@ -83,14 +85,13 @@ class Poller:
         return not self._stopped.is_set() and not self._stopping
 
     async def connect(self) -> None:
-        """Reach Telegram and take over from a webhook, for as long as it takes.
+        """Reach Telegram, for as long as it takes; raises BadToken."""
+        await self._reach(self._bot.initialize)
 
-        Pending updates are kept. Raises BadToken.
-        """
+    async def _reach(self, call: Callable[[], Awaitable[object]]) -> None:
         while not self._stopping:
             try:
-                await self._fetching.run(self._bot.initialize())
-                await self._fetching.run(self._bot.delete_webhook(drop_pending_updates=False))
+                await self._fetching.run(call())
             except InvalidToken:
                 raise BadToken from None
             except TelegramError as error:
@@ -100,23 +101,32 @@ class Poller:
                 return
 
     async def run(self) -> None:
-        """Poll until `stop`; raises BadToken as soon as Telegram refuses the token."""
+        """Take over from a webhook, whose pending updates are kept, and poll until `stop`.
+
+        Raises BadToken as soon as Telegram refuses the token.
+        """
         self._stopped.clear()
         try:
             await self.connect()
+            await self._reach(partial(self._bot.delete_webhook, drop_pending_updates=False))
             async with asyncio.TaskGroup() as group:
                 while not self._stopping and not self._refused:
                     await self._round(group)
                 await self._drain()
             if self._refused:
                 raise BadToken
-            await self._confirm()
+            if self._acknowledging:
+                await self._confirm()
         finally:
             self._stopped.set()
 
-    async def stop(self) -> None:
-        """Fetch no more, let what is under way finish within ten seconds, acknowledge it."""
-        self._stopping = True
+    async def stop(self, *, acknowledging: bool = True) -> None:
+        """Fetch no more, let what is under way finish within ten seconds, acknowledge it.
+
+        Without `acknowledging` Telegram is asked for nothing any more, as that would end the
+        fetch of another poller; what was finished last may come again.
+        """
+        self._stopping, self._acknowledging = True, acknowledging
         for waiting in (self._fetching, self._pausing, self._resting):
             waiting.close()
         await self._stopped.wait()

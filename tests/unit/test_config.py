@@ -96,6 +96,7 @@ def test_quiet_hours_can_be_switched_off(monkeypatch):
         ("API_BASE_URL", "api.telegram.org", "https://api.telegram.org"),
         ("DATABASE_URL", "mysql://db/aftermile", "postgresql://user:password@host/name"),
         ("DATABASE_URL", "postgresql://me@db:many/aftermile", "sqlite:///"),
+        ("DATABASE_URL", "postgresql://me:p@ss@db/aftermile", "write an @ of the user or the pas"),
         ("LOG_FORMAT", "xml", "console or json"),
         ("LOG_LEVEL", "loud", "DEBUG or INFO"),
     ],

@@ -38,7 +38,7 @@ async def test_the_server_dies_twice_in_the_middle_of_a_check_in(
 
     server.stop()
     await chat.taps("None of these", wait=False)
-    await bot.until_written("update.held")
+    await bot.until_written("polling.turn_lost")
     assert len(sandbox.queue) == 1, "Telegram keeps what nobody has acknowledged"
     server.start_again()
     await chat.settled()

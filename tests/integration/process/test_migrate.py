@@ -69,6 +69,6 @@ async def test_a_second_bot_is_refused_on_a_file_and_welcome_on_a_server(start, 
         [line] = second.written.splitlines()
         assert line.startswith("AFTERMILE_DATABASE_URL: another bot is running on this SQLite")
     else:
-        await second.until_written("bot.started")
+        await second.until_written("polling.waiting")
         assert await second.ends(signal.SIGTERM) == 0
     assert await first.ends(signal.SIGTERM) == 0

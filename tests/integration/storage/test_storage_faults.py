@@ -3,7 +3,7 @@
 import asyncio
 import resource
 import sqlite3
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from tests.integration.storage.storage_samples import (
 )
 from tests.support import postgres
 from tests.support.database import KEY
+from tests.support.wire import a_wire
 
 
 @pytest.fixture
@@ -144,38 +145,10 @@ async def test_a_server_that_takes_no_writes_is_not_ready(database, url):
     assert not await database.is_ready()
 
 
-@asynccontextmanager
-async def a_wire(url):
-    """Stand between bot and server; `silent` lets nothing through and hangs up on nobody."""
-    silent = asyncio.Event()
-    folder = make_url(url).query["host"]
-    ends = []
-
-    async def pump(reader, writer):
-        while data := await reader.read(65536):
-            if silent.is_set():
-                await asyncio.Event().wait()
-            writer.write(data)
-
-    async def serve(reader, writer):
-        back, forth = await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
-        pumps = [asyncio.ensure_future(pump(*pair)) for pair in ((reader, forth), (back, writer))]
-        ends.extend([*pumps, writer, forth])
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    wired = make_url(url).set(host="127.0.0.1", port=port, query={})
-    try:
-        yield wired.render_as_string(hide_password=False), silent
-    finally:
-        server.close()
-        for end in ends:
-            end.cancel() if isinstance(end, asyncio.Future) else end.close()
-
-
 @on_postgres
-@pytest.mark.slow
-async def test_a_server_that_falls_silent_is_waited_for_only_so_long(url, opened, monkeypatch):
+async def test_a_server_that_falls_silent_is_waited_for_only_so_long(
+    url, opened, monkeypatch, caplog
+):
     monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
     async with a_wire(url) as (wired, silent):
         database = opened(wired)
@@ -184,8 +157,29 @@ async def test_a_server_that_falls_silent_is_waited_for_only_so_long(url, opened
         async with asyncio.timeout(30):
             with pytest.raises(StorageUnavailable, match="does not answer"):
                 await add(database, 2)
+        assert caplog.messages == [], "nobody asked the silent server to break anything off"
         silent.clear()
         assert await add(database, 3)
+
+
+@on_postgres
+async def test_a_line_that_falls_silent_before_a_rollback_is_given_up_as_well(
+    url, opened, monkeypatch
+):
+    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
+
+    async def fails(database, silent):
+        async with database.unit_of_work() as uow:
+            await uow.runners.by_user(1)
+            silent.set()
+            raise ValueError
+
+    async with a_wire(url) as (wired, silent):
+        database = opened(wired)
+        with pytest.raises(StorageUnavailable, match="does not answer"):
+            await fails(database, silent)
+        silent.clear()
+        assert await add(database)
 
 
 @on_sqlite
