@@ -14,8 +14,11 @@ from sqlalchemy import URL, Connection, make_url, text
 DRIVER: Final = "postgresql+psycopg"
 """psycopg serves the running bot and, without asyncio, the migrations: one driver for both."""
 
-CONNECTIONS: Final = 10
-"""The most connections of one process; a unit of work holds one for some milliseconds."""
+FOR_WORK: Final = 9
+"""The most connections of one process for units of work; each holds one for some milliseconds.
+
+The tenth is for the send rate alone: what is ready to be sent does not queue behind these.
+"""
 
 CONNECTION_WITHIN: Final = timedelta(seconds=10)
 """How long a unit of work waits for one of them."""
@@ -45,7 +48,7 @@ _MIGRATING: Final = 0x4146_5445_524D_4947
 def pool() -> dict[str, Any]:
     """Give the engine's arguments for its pool of connections."""
     return {
-        "pool_size": CONNECTIONS,
+        "pool_size": FOR_WORK,
         "max_overflow": 0,
         "pool_timeout": CONNECTION_WITHIN.total_seconds(),
     }
@@ -56,11 +59,13 @@ def connect_arguments(
     lock_within: timedelta,
     statement_within: timedelta | None = STATEMENT_WITHIN,
     name: str = BOT,
+    durable: bool = True,
 ) -> dict[str, Any]:
     """Give libpq's arguments: patience on the server, and a dead network noticed in seconds.
 
     By `name` operators and `migrate --from` tell a bot's connections from other ones. All of
-    this rides on the first message of a connection and costs no statement of its own.
+    this rides on the first message of a connection and costs no statement of its own. What is not
+    `durable` does not wait for the disk: a crash of the server may forget the last of it.
     """
     limits = {
         "statement_timeout": statement_within,
@@ -69,6 +74,8 @@ def connect_arguments(
         "idle_in_transaction_session_timeout": _IDLE_WITHIN,
     }
     options = [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
+    if not durable:
+        options.append("-c synchronous_commit=off")
     return {
         "application_name": name,
         "connect_timeout": 5,
@@ -83,6 +90,11 @@ def connect_arguments(
 def with_driver(url: str) -> URL:
     """Name our driver in a PostgreSQL URL, however it named PostgreSQL."""
     return make_url(url).set(drivername=DRIVER)
+
+
+def conninfo(url: str) -> str:
+    """Give a PostgreSQL URL as libpq has it, for a connection without SQLAlchemy."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def take_turn(connection: Connection) -> None:
