@@ -11,8 +11,12 @@ from typing import Any, Final
 import telegram
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE: Final = 32
-"""How many chats are served at the same time."""
+AT_ONCE: Final = 12
+"""How many chats are served at the same time; services/deliveries.py says why no more.
+
+More at once are served no sooner: they share one processor, one send rate and few connections,
+and each then takes as long as all of them together.
+"""
 
 _QUEUED: Final = 10_000
 

@@ -89,6 +89,7 @@ class Webhook:
         self._sleep = sleep
         self._order = ChatOrder()
         self._under_way: dict[int, asyncio.Task[Handled | None]] = {}
+        self._begun: set[int] = set()
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
         self._outage = Outage()
         self._calling, self._resting = Interruptible(), Interruptible()
@@ -123,7 +124,7 @@ class Webhook:
             return LATER if self._is_open() else CLOSED
         await asyncio.wait({work}, timeout=BUDGET.total_seconds())
         if not work.done():
-            _log.warning("update.over_budget", update_id=number)
+            self._give_up(number, work)
             return LATER
         return CLOSED if work.cancelled() else _verdict(work.result())
 
@@ -174,12 +175,24 @@ class Webhook:
         self._under_way[number] = work
         return work
 
+    def _give_up(self, number: int, work: asyncio.Task[Handled | None]) -> None:
+        """Wait no longer; what has not begun goes back, as another replica may begin sooner.
+
+        Left here it would be handled by both, and what it says said twice.
+        """
+        if number in self._begun:
+            _log.warning("update.over_budget", update_id=number)
+        else:
+            work.cancel()
+            _log.info("update.given_back", update_id=number)
+
     async def _serve(self, number: int, raw: RawUpdate) -> Handled | None:
         update, error = parse(raw, self._bot)
         result: Handled | None = None
 
         async def in_turn() -> None:
             nonlocal result
+            self._begun.add(number)
             result = await self._settle(update, error)
 
         try:
@@ -190,6 +203,7 @@ class Webhook:
             result = Held(late)
         finally:
             self._under_way.pop(number, None)
+            self._begun.discard(number)
         if isinstance(result, Done):
             self._taken.append(number)
         return result
