@@ -29,11 +29,7 @@ from bot.services.replies import Reply
 from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
 
 BATCH: Final = 6
-"""Deliveries under way at once; with the updates (telegram/ordering.py) twice the connections.
-
-Each holds a connection for less than half of its time, the rest is Telegram's. So nobody queues
-for one behind more than one other, who waits for a runner's row for five seconds at the most.
-"""
+"""Deliveries under way at once; a batch is as quick as its slowest."""
 
 BACK_OFF: Final = timedelta(seconds=30)
 

@@ -11,11 +11,11 @@ from typing import Any, Final
 import telegram
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE: Final = 12
-"""How many chats are served at the same time; services/deliveries.py says why no more.
+AT_ONCE: Final = 8
+"""How many chats are served at the same time.
 
-More at once are served no sooner: they share one processor, one send rate and few connections,
-and each then takes as long as all of them together.
+Enough for three times the send rate at the pace Telegram answers. More are served no sooner:
+where the processor or the database is what is short, each takes as long as all of them together.
 """
 
 _QUEUED: Final = 10_000

@@ -7,17 +7,23 @@ else holds a row until both replicas wait for it: PostgreSQL then lets them in a
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from support import postgres
 from support.database import POSTGRES
-from support.days import arrives, how_often, just_ran, message, passes, stored, wall
+from support.days import arrives, how_often, message, passes, stored, wall
+
+from bot.storage import postgres as storage_postgres
+from bot.telegram import webhook
 
 STANDING = "SELECT count(*) FROM answers WHERE undone_at IS NULL"
 ESCALATIONS = "SELECT count(*) FROM escalations"
 CLOSED = "SELECT closed, late FROM check_ins WHERE opened_at IS NOT NULL"
 RUNNER = "SELECT FROM runners FOR UPDATE"
 CHECK_INS = "SELECT FROM check_ins FOR UPDATE"
+PAINFUL = ("6", "None of these", "None of these", "One side", "Stiff shoulders")
 SIGN = "crushing pain in my chest and I cannot breathe"
 
 
@@ -39,57 +45,63 @@ async def anna(town):
     return chat
 
 
-@pytest.fixture
-def post(town):
-    """Whoever brings the updates, and only when told to."""
-    return town.running.sandbox.webhook
+class Pair:
+    """Two replicas, `first` and `second`, and whoever brings them updates when told to."""
+
+    def __init__(self, town):
+        self.town = town
+        self.first, self.second = town.bots
+        self.post = town.running.sandbox.webhook
+
+    async def brings(self, number, *bots):
+        """Bring one update, to one of them or to both at once."""
+        await self.post.brings(number, *bots)
+
+    async def latest(self, act):
+        """The number of the update that an act (not waited for) makes."""
+        await act
+        return self.town.running.sandbox.queue.next_id - 1
+
+    async def does(self, act):
+        """What happens before the moment a test is about: an act, brought at once."""
+        await self.brings(await self.latest(act), self.first)
+
+    @asynccontextmanager
+    async def in_turn(self, *works, held=RUNNER):
+        """Let works come to a held row in this order, then let go and wait for all."""
+        async with asyncio.TaskGroup() as group:
+            with postgres.locked(self.town.database_url, held):
+                for number, work in enumerate(works, start=1):
+                    group.create_task(work)
+                    await postgres.until_waiting(self.town.database_url, number)
+                yield
 
 
 @pytest.fixture
-def first(town):
-    return town.bot
+def pair(town):
+    return Pair(town)
 
 
-@pytest.fixture
-def second(town):
-    return town.others[0]
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """However slow the machine is, who waits for the held row goes on waiting."""
+    arguments, minute = storage_postgres.connect_arguments, timedelta(minutes=1)
+    waits = partial(arguments, statement_within=minute)
+    monkeypatch.setattr(
+        storage_postgres,
+        "connect_arguments",
+        lambda **more: waits(**{**more, "lock_within": minute}),
+    )
+    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", minute)
+    monkeypatch.setattr(webhook, "BUDGET", minute)
 
 
-@pytest.fixture
-def does(town, post, first):
-    """What happens before the moment a test is about: an act, brought at once."""
-
-    async def does(act):
-        await post.brings(await latest(town, act), first)
-
-    return does
-
-
-async def latest(town, act):
-    """The number of the update that an act (not waited for) makes."""
-    await act
-    return town.running.sandbox.queue.next_id - 1
-
-
-@asynccontextmanager
-async def in_turn(town, *works, held=RUNNER):
-    """Let works come to a held row in this order, then let go and wait for all."""
-    async with asyncio.TaskGroup() as group:
-        with postgres.locked(town.database_url, held):
-            for number, work in enumerate(works, start=1):
-                group.create_task(work)
-                await postgres.until_waiting(town.database_url, number)
-            yield
-
-
-async def test_of_two_phones_that_answer_differently_the_first_counts(
-    town, anna, post, first, second, does
-):
-    await does(anna.says("/checkin", wait=False))
+async def test_of_two_phones_that_answer_differently_the_first_counts(town, anna, pair):
+    await pair.does(anna.says("/checkin", wait=False))
     prompt = await message(anna, "Check-in")
-    four = await latest(town, anna.taps_on(prompt, "4", wait=False))
-    seven = await latest(town, anna.taps_on(prompt, "7", wait=False))
-    async with in_turn(town, post.brings(seven, second), post.brings(four, first)):
+    four = await pair.latest(anna.taps_on(prompt, "4", wait=False))
+    seven = await pair.latest(anna.taps_on(prompt, "7", wait=False))
+    async with pair.in_turn(pair.brings(seven, pair.second), pair.brings(four, pair.first)):
         assert stored(town, STANDING) == [0]
     assert stored(town, STANDING) == [1]
     assert "Pain: 7" in (await message(anna, "Check-in")).text
@@ -98,35 +110,35 @@ async def test_of_two_phones_that_answer_differently_the_first_counts(
     assert any(await anna.toasts()), "the second was not passed over in silence"
 
 
-async def asked_and_left_until_its_end(town, anna, does):
+async def asked_and_left_until_its_end(town, anna, pair):
     """A prompt that nobody answered, at the very instant at which it expires."""
-    await does(anna.says("/run", wait=False))
-    await does(anna.taps("Just finished", wait=False))
+    await pair.does(anna.says("/run", wait=False))
+    await pair.does(anna.taps("Just finished", wait=False))
     await passes(town, "2026-03-10 13:01")
     town.clock._clock.advance_to(wall("2026-03-10 21:00"))
     return await message(anna, "After your run")
 
 
-async def test_a_tap_at_one_replica_before_the_expiry_at_another_counts(
-    town, anna, post, first, second, does
-):
-    prompt = await asked_and_left_until_its_end(town, anna, does)
-    tap = await latest(town, anna.taps_on(prompt, "4", wait=False))
-    async with in_turn(town, post.brings(tap, second), held=CHECK_INS):
+async def test_a_tap_at_one_replica_before_the_expiry_at_another_counts(town, anna, pair):
+    prompt = await asked_and_left_until_its_end(town, anna, pair)
+    tap = await pair.latest(anna.taps_on(prompt, "4", wait=False))
+    async with pair.in_turn(pair.brings(tap, pair.second), held=CHECK_INS):
         # Whose row is held is passed over, so that the expiry does not even wait.
-        await first.heart.wake()
-    await first.heart.wake()
+        await pair.first.heart.wake()
+    await pair.first.heart.wake()
     assert stored(town, STANDING) == [1]
     assert stored(town, CLOSED) == [(None, False)]
     assert "Pain: 4" in (await message(anna, "After your run")).text
 
 
 async def test_a_tap_at_one_replica_after_the_expiry_at_another_can_be_given_late(
-    town, anna, post, first, second, does
+    town, anna, pair
 ):
-    prompt = await asked_and_left_until_its_end(town, anna, does)
-    tap = await latest(town, anna.taps_on(prompt, "4", wait=False))
-    async with in_turn(town, first.heart.wake(), post.brings(tap, second), held=CHECK_INS):
+    prompt = await asked_and_left_until_its_end(town, anna, pair)
+    tap = await pair.latest(anna.taps_on(prompt, "4", wait=False))
+    async with pair.in_turn(
+        pair.first.heart.wake(), pair.brings(tap, pair.second), held=CHECK_INS
+    ):
         assert stored(town, STANDING) == [0]
     assert stored(town, STANDING) == [0]
     assert "Answer late" in await anna.buttons()
@@ -134,42 +146,42 @@ async def test_a_tap_at_one_replica_after_the_expiry_at_another_can_be_given_lat
 
 
 async def test_one_or_more_after_the_expiry_at_another_is_an_emergency_all_the_same(
-    town, anna, post, first, second, does
+    town, anna, pair
 ):
-    await asked_and_left_until_its_end(town, anna, does)
-    await does(anna.taps("4", wait=False))
+    await asked_and_left_until_its_end(town, anna, pair)
+    await pair.does(anna.taps("4", wait=False))
     town.clock._clock.advance_to(wall("2026-03-10 22:00"))
     prompt = await message(anna, "After your run")
-    tap = await latest(town, anna.taps_on(prompt, "One or more", wait=False))
-    async with in_turn(town, first.heart.wake(), post.brings(tap, second), held=CHECK_INS):
+    tap = await pair.latest(anna.taps_on(prompt, "One or more", wait=False))
+    async with pair.in_turn(
+        pair.first.heart.wake(), pair.brings(tap, pair.second), held=CHECK_INS
+    ):
         assert stored(town, ESCALATIONS) == [0]
     assert stored(town, ESCALATIONS) == [1]
     assert await how_often(anna, "Call 112 now.") == 1
 
 
-async def test_a_text_is_the_answer_and_its_edit_at_another_replica_is_not(
-    town, anna, post, first, second, does
-):
-    await does(anna.says("/checkin", wait=False))
+async def test_a_text_is_the_answer_and_its_edit_at_another_replica_is_not(town, anna, pair):
+    await pair.does(anna.says("/checkin", wait=False))
     written = await anna.says("4", wait=False)
     text = town.running.sandbox.queue.next_id - 1
-    edit = await latest(town, anna.edits(written, "7", wait=False))
-    async with in_turn(town, post.brings(text, first)):
-        await post.brings(edit, second)
+    edit = await pair.latest(anna.edits(written, "7", wait=False))
+    async with pair.in_turn(pair.brings(text, pair.first)):
+        await pair.brings(edit, pair.second)
     assert stored(town, STANDING) == [1]
     assert "Pain: 4" in (await message(anna, "Check-in")).text
 
 
 @pytest.mark.parametrize("sign_first", [False, True])
 async def test_a_sign_edited_into_a_text_is_told_once_whichever_is_first(
-    town, anna, post, first, second, does, sign_first
+    town, anna, pair, sign_first
 ):
-    await does(anna.says("/checkin", wait=False))
+    await pair.does(anna.says("/checkin", wait=False))
     written = await anna.says("4", wait=False)
     text = town.running.sandbox.queue.next_id - 1
-    edit = await latest(town, anna.edits(written, SIGN, wait=False))
-    both = [post.brings(text, first), post.brings(edit, second)]
-    async with in_turn(town, *(reversed(both) if sign_first else both)):
+    edit = await pair.latest(anna.edits(written, SIGN, wait=False))
+    both = [pair.brings(text, pair.first), pair.brings(edit, pair.second)]
+    async with pair.in_turn(*(reversed(both) if sign_first else both)):
         assert stored(town, ESCALATIONS) == [0]
     assert stored(town, ESCALATIONS) == [1]
     assert 1 <= await how_often(anna, "Call 112 now.") <= 2
@@ -177,63 +189,106 @@ async def test_a_sign_edited_into_a_text_is_told_once_whichever_is_first(
 
 
 async def test_what_a_runner_does_next_at_another_replica_comes_after_what_is_under_way(
-    town, anna, post, first, second, does
+    town, anna, pair
 ):
-    await does(anna.says("/checkin", wait=False))
-    tap = await latest(town, anna.taps("4", wait=False))
-    undo = await latest(town, anna.says("/undo", wait=False))
-    async with in_turn(town, post.brings(tap, first), post.brings(undo, second)):
+    await pair.does(anna.says("/checkin", wait=False))
+    tap = await pair.latest(anna.taps("4", wait=False))
+    undo = await pair.latest(anna.says("/undo", wait=False))
+    async with pair.in_turn(pair.brings(tap, pair.first), pair.brings(undo, pair.second)):
         assert stored(town, "SELECT count(*) FROM answers") == [0]
     assert stored(town, STANDING) == [0]
     assert stored(town, "SELECT count(*) FROM answers") == [1], "given, then taken back"
 
 
 async def test_a_screen_that_comes_late_from_another_replica_is_put_right_by_the_next_tap(
-    town, anna, post, first, second, does
+    town, anna, pair
 ):
-    """The rows are in order, the screens may not be: an old one says so when it is tapped."""
-    await does(anna.says("/checkin", wait=False))
-    prompt = await message(anna, "Check-in")
+    """The rows are in order, the screens may not be: a button of an old one changes nothing."""
+    await pair.does(anna.says("/checkin", wait=False))
     late = town.budgets[0]
     late.gate.clear()
-    four = await latest(town, anna.taps_on(prompt, "4", wait=False))
+    four = await pair.latest(anna.taps("4", wait=False))
     async with asyncio.TaskGroup() as group:
-        group.create_task(post.brings(four, first))
-        await late.at_gate.wait()
-        none = await latest(town, anna.forges(prompt.message_id, NONE, wait=False))
-        await post.brings(none, second)
-        assert "have been told" or True
+        group.create_task(pair.brings(four, pair.first))
+        await late.arrived.wait()
+        typed = await pair.latest(anna.says("/checkin", wait=False))
+        await pair.brings(typed, pair.second)
+        asked = await message(anna, "Do any of these fit, now")
+        none = await pair.latest(anna.taps_on(asked, "None of these", wait=False))
+        await pair.brings(none, pair.second)
         late.gate.set()
     assert stored(town, STANDING) == [2]
-    stale = await message(anna, "Check-in")
-    again = await latest(town, anna.taps_on(stale, "None of these", wait=False))
-    await post.brings(again, second)
+    stale = next(one for one in await anna.bot_messages() if "None of these" in one.buttons)
+    again = await pair.latest(anna.taps_on(stale, "None of these", wait=False))
+    await pair.brings(again, pair.second)
     assert stored(town, STANDING) == [2]
+    assert any(await anna.toasts()), "it says that this is answered already"
 
 
-# --- one update, brought to both at once --------------------------------------------------------
+# --- one update at both replicas at once --------------------------------------------------------
 
 
-LEFT = (
-    "SELECT id FROM answers WHERE undone_at IS NULL",
-    "SELECT id FROM runs WHERE undone_at IS NULL",
-    "SELECT id FROM check_ins",
-    "SELECT id FROM decisions",
-    "SELECT id FROM given_tips",
-    "SELECT id FROM escalations",
-    "SELECT id FROM deliveries",
-)
+@pytest.fixture
+def brought_to_both(anna, pair):
+    """Let both replicas come to a held row with the same update; how many messages came of it."""
+
+    async def brought(act, chat=anna, held=RUNNER):
+        before = len(await chat.bot_messages())
+        number = await pair.latest(act)
+        works = (pair.brings(number, bot) for bot in (pair.first, pair.second))
+        async with pair.in_turn(*works, held=held):
+            pass
+        return len(await chat.bot_messages()) - before
+
+    return brought
 
 
-def left(town):
-    return [len(stored(town, query)) for query in LEFT]
+async def test_a_check_in_and_its_answers_at_both_replicas_at_once(town, anna, brought_to_both):
+    assert await brought_to_both(anna.says("/checkin", wait=False)) <= 2
+    assert stored(town, "SELECT count(*) FROM check_ins") == [1]
+    for number, button in enumerate(PAINFUL, start=1):
+        assert await brought_to_both(anna.taps(button, wait=False)) <= (3 if number == 5 else 1)
+        assert stored(town, STANDING) == [number]
+    assert stored(town, "SELECT count(*) FROM decisions") == [1]
+    assert stored(town, "SELECT count(*) FROM given_tips") == [1]
 
 
-async def brought_to_both(town, anna, act):
-    """Let both replicas come to the held row with the same update; how many messages came."""
-    before = len(await anna.bot_messages())
-    number = await latest(town, act)
-    post = town.running.sandbox.webhook
-    async with in_turn(town, *(post.brings(number, bot) for bot in (town.bot, *town.others))):
-        pass
-    return len(await anna.bot_messages()) - before
+async def test_a_run_at_both_replicas_at_once_is_one_run(town, anna, pair, brought_to_both):
+    await pair.does(anna.says("/run", wait=False))
+    assert await brought_to_both(anna.taps("Just finished", wait=False)) <= 2
+    assert stored(town, "SELECT count(*) FROM runs") == [1]
+    assert stored(town, "SELECT count(*) FROM check_ins") == [2]
+    assert await brought_to_both(anna.says("/undo", wait=False)) <= 2
+    assert stored(town, "SELECT count(*) FROM runs WHERE undone_at IS NULL") == [0]
+
+
+async def test_an_undo_at_both_replicas_at_once_takes_one_thing_back(
+    town, anna, pair, brought_to_both
+):
+    await pair.does(anna.says("/checkin", wait=False))
+    for button in ("6", "None of these"):
+        await pair.does(anna.taps(button, wait=False))
+    await brought_to_both(anna.says("/undo", wait=False))
+    assert stored(town, STANDING) == [1]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+async def test_an_emergency_at_both_replicas_at_once_is_one(
+    town, anna, pair, brought_to_both, typed
+):
+    if typed:
+        act = anna.says(SIGN, wait=False)
+    else:
+        await pair.does(anna.says("/checkin", wait=False))
+        await pair.does(anna.taps("5", wait=False))
+        act = anna.taps("One or more", wait=False)
+    assert await brought_to_both(act) <= 2
+    assert stored(town, ESCALATIONS) == [1]
+    assert 1 <= await how_often(anna, "Call 112 now.") <= 2
+
+
+async def test_somebody_new_at_both_replicas_at_once_is_one_runner(town, brought_to_both):
+    ben = await town.chat(2)
+    act = ben.says("/start", wait=False)
+    assert await brought_to_both(act, ben, "LOCK TABLE runners IN SHARE MODE") == 2
+    assert stored(town, "SELECT count(*) FROM runners") == [2]

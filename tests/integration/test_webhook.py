@@ -242,7 +242,7 @@ async def test_a_slow_update_is_left_with_telegram_and_handled_once(
 
 
 async def test_what_has_not_begun_in_time_is_given_back_and_not_begun_later(
-    webhook, say, desk, sandbox, acknowledged, impatient, events
+    webhook, say, desk, sandbox, impatient, events
 ):
     impatient("BUDGET", 0.02)
     gate = asyncio.Event()

@@ -79,6 +79,10 @@ class Town:
             self._chats[runner] = await self._stack.enter_async_context(chat)
         return self._chats[runner]
 
+    @property
+    def bots(self) -> list[Bot]:
+        return [self.bot, *self.others]
+
     def now(self) -> datetime:
         return self.clock.now()
 
@@ -200,10 +204,11 @@ class Budget(SendBudget):
         )
         self.gate = asyncio.Event()
         self.gate.set()
-        self.at_gate = asyncio.Event()
+        self.arrived = asyncio.Event()
 
     async def take(self, chat_id: int, **how: Any) -> timedelta | None:
-        self.at_gate.set()
+        if not self.gate.is_set():
+            self.arrived.set()
         await self.gate.wait()
         return await super().take(chat_id, **how)
 
