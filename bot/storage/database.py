@@ -76,10 +76,9 @@ class Database:
             if writing and self._queued:
                 await stack.enter_async_context(self._turn())
             await stack.enter_async_context(self._given_back(connection))
-            await uninterrupted(connection.start())
-            await uninterrupted(connection.begin().start(), self._within)
+            await uninterrupted(_begin(connection))
             yield Transaction(connection, self._mappers, writing, self._within)
-            await uninterrupted(connection.commit(), self._within)
+            await uninterrupted(_commit(connection), self._within)
 
     @asynccontextmanager
     async def _given_back(self, connection: AsyncConnection) -> AsyncIterator[None]:
@@ -91,7 +90,7 @@ class Database:
             await connection.invalidate()
             raise
         finally:
-            if connection.sync_connection is not None:
+            if connection.sync_connection is not None and not connection.closed:
                 await uninterrupted(connection.close())
 
     @asynccontextmanager
@@ -144,6 +143,18 @@ class Database:
     async def close(self) -> None:
         """Close every connection. Units of work must be over by then."""
         await self._writing.dispose()
+
+
+async def _begin(connection: AsyncConnection) -> None:
+    """Take a connection and begin; a server hears of it with the first statement."""
+    await connection.start()
+    await connection.begin().start()
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """Commit, and give the connection to whoever waits for it."""
+    await connection.commit()
+    await connection.close()
 
 
 def _newest_sealed() -> Iterator[Select[Any]]:

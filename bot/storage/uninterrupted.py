@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -29,24 +30,35 @@ async def uninterrupted(step: Coroutine[Any, Any, R], within: timedelta | None =
 
     A cancellation that came meanwhile is raised afterwards; the step's outcome is then dropped.
     """
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     # Not a TaskGroup: it would hand the cancellation on. The task never outlives this call.
-    task = asyncio.ensure_future(_in_time(step, within))
-    cancelled: asyncio.CancelledError | None = None
+    task = asyncio.ensure_future(_in_time(step, within, over))
+    try:
+        # Every statement passes here. The task says itself that it is over: whoever waits for
+        # the task itself comes to know two rounds of the loop later, which is long in a busy one.
+        await over
+    except asyncio.CancelledError:
+        await _to_its_end(task)
+        raise
+    return task.result()
+
+
+async def _to_its_end(task: asyncio.Future[Any]) -> None:
     while not task.done():
-        try:
+        with suppress(asyncio.CancelledError):
             await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is None:
-        return task.result()
     if not task.cancelled():
         task.exception()  # looked at, so that asyncio does not complain that nobody did
-    raise cancelled
 
 
-async def _in_time(step: Coroutine[Any, Any, R], within: timedelta | None) -> R:
+async def _in_time(
+    step: Coroutine[Any, Any, R], within: timedelta | None, over: asyncio.Future[None]
+) -> R:
     try:
         async with asyncio.timeout(None if within is None else within.total_seconds()):
             return await step
     except TimeoutError:
         raise Overdue from None
+    finally:
+        if not over.done():
+            over.set_result(None)

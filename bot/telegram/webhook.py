@@ -32,6 +32,9 @@ from bot.telegram.settling import Bury, Handle, Settler
 BUDGET: Final = timedelta(seconds=10)
 """How long Telegram waits for one update; what takes longer goes on, and is asked for again."""
 
+BEGINS_WITHIN: Final = BUDGET / 2
+"""What has not begun by then would hardly be done in time."""
+
 HANGS_AFTER: Final = timedelta(seconds=60)
 STOP_WITHIN: Final = timedelta(seconds=10)
 CHECK_EVERY: Final = timedelta(seconds=60)
@@ -122,9 +125,15 @@ class Webhook:
         work = self._under_way.get(number) or self._begin(number, raw)
         if work is None:
             return LATER if self._is_open() else CLOSED
-        await asyncio.wait({work}, timeout=BUDGET.total_seconds())
+        await asyncio.wait({work}, timeout=BEGINS_WITHIN.total_seconds())
+        if not work.done() and number not in self._begun:
+            # Handled here after all it would be handled twice: it is on its way to another replica.
+            work.cancel()
+            _log.info("update.given_back", update_id=number)
+            return LATER
+        await asyncio.wait({work}, timeout=(BUDGET - BEGINS_WITHIN).total_seconds())
         if not work.done():
-            self._give_up(number, work)
+            _log.warning("update.over_budget", update_id=number)
             return LATER
         return CLOSED if work.cancelled() else _verdict(work.result())
 
@@ -174,17 +183,6 @@ class Webhook:
         work = self._group.create_task(self._serve(number, raw))
         self._under_way[number] = work
         return work
-
-    def _give_up(self, number: int, work: asyncio.Task[Handled | None]) -> None:
-        """Wait no longer; what has not begun goes back, as another replica may begin sooner.
-
-        Left here it would be handled by both, and what it says said twice.
-        """
-        if number in self._begun:
-            _log.warning("update.over_budget", update_id=number)
-        else:
-            work.cancel()
-            _log.info("update.given_back", update_id=number)
 
     async def _serve(self, number: int, raw: RawUpdate) -> Handled | None:
         update, error = parse(raw, self._bot)

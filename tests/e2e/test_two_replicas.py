@@ -93,7 +93,8 @@ def patient(monkeypatch):
         lambda **more: waits(**{**more, "lock_within": minute}),
     )
     monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", minute)
-    monkeypatch.setattr(webhook, "BUDGET", minute)
+    monkeypatch.setattr(webhook, "BEGINS_WITHIN", minute)
+    monkeypatch.setattr(webhook, "BUDGET", 2 * minute)
 
 
 async def test_of_two_phones_that_answer_differently_the_first_counts(town, anna, pair):

@@ -229,6 +229,7 @@ async def test_a_tap_and_a_text_of_one_runner_wait_for_each_other(
 async def test_a_slow_update_is_left_with_telegram_and_handled_once(
     webhook, say, desk, sandbox, acknowledged, impatient
 ):
+    impatient("BEGINS_WITHIN", 0.01)
     impatient("BUDGET", 0.02)
     gate = asyncio.Event()
     slow = say()
@@ -244,6 +245,7 @@ async def test_a_slow_update_is_left_with_telegram_and_handled_once(
 async def test_what_has_not_begun_in_time_is_given_back_and_not_begun_later(
     webhook, say, desk, sandbox, impatient, events
 ):
+    impatient("BEGINS_WITHIN", 0.01)
     impatient("BUDGET", 0.02)
     gate = asyncio.Event()
     slow, waiting = say(runner=1), say(runner=2)
