@@ -7,7 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -161,10 +161,11 @@ async def assembled(
         use_cases = build_use_cases(ports, atlas)
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
-        wire = Wire(client, budget or _send_budget(settings, database))
-        courier = _courier(clock, (library, atlas, use_cases), wire)
-        parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
-        yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))
+        async with _send_budget(settings) as own_budget:
+            wire = Wire(client, budget or own_budget)
+            courier = _courier(clock, (library, atlas, use_cases), wire)
+            parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
+            yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))
 
 
 def _polling_turn(settings: Settings, token: str) -> PollingTurn | None:
@@ -174,11 +175,14 @@ def _polling_turn(settings: Settings, token: str) -> PollingTurn | None:
     return PollingTurn(settings.storage_url, bot_id_of(token))
 
 
-def _send_budget(settings: Settings, database: Database) -> SendBudget:
+@asynccontextmanager
+async def _send_budget(settings: Settings) -> AsyncIterator[SendBudget]:
     """Pace by itself over SQLite, which has one process, and together over a server."""
-    alone = settings.storage_url.startswith("sqlite")
-    shared = None if alone else SqlSendRate(database, settings.send_rate)
-    return SendBudget(settings.send_rate, shared=shared)
+    if settings.storage_url.startswith("sqlite"):
+        yield SendBudget(settings.send_rate)
+        return
+    async with aclosing(SqlSendRate(settings.storage_url, settings.send_rate)) as shared:
+        yield SendBudget(settings.send_rate, shared=shared)
 
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:

@@ -28,8 +28,8 @@ from bot.services.ports import Ports, Queue, StorageUnavailable
 from bot.services.replies import Reply
 from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
 
-BATCH: Final = 20
-
+BATCH: Final = 6
+"""Deliveries under way at once; a batch is as quick as its slowest."""
 
 BACK_OFF: Final = timedelta(seconds=30)
 

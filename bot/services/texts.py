@@ -66,10 +66,10 @@ class ReadText:
             locked = await uow.escalations.open_for(runner.id) if runner else ()
             if runner is not None and locked:
                 return self._locked(runner, locked[0])
-            if runner is None or not runner.consented:
-                return await self._stranger(runner, typed)
-            open_ones = await uow.check_ins.open_for(runner.id)
-            answered = await uow.check_ins.last_answered(runner.id)
+            open_ones = await uow.check_ins.open_for(runner.id) if runner else ()
+            answered = await uow.check_ins.last_answered(runner.id) if runner else None
+        if runner is None or not runner.consented:
+            return await self._stranger(runner, typed)
         if answered and any(one.update_id == typed.update_id for one in answered.answers):
             return await self._file(typed, answered, str(answered.rating))
         rating = read_rating(typed.text)

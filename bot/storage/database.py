@@ -74,9 +74,8 @@ class Database:
             if writing and self._queued:
                 await stack.enter_async_context(self._turn())
             line = await stack.enter_async_context(self._opened(connection))
-            await uninterrupted(connection.begin().start(), line)
             yield Transaction(connection, self._mappers, writing, line)
-            await uninterrupted(connection.commit(), line)
+            await uninterrupted(_commit(connection), line)
 
     @asynccontextmanager
     async def _opened(self, connection: AsyncConnection) -> AsyncIterator[Line | None]:
@@ -86,7 +85,7 @@ class Database:
         """
         line = None
         try:
-            await uninterrupted(connection.start())
+            await uninterrupted(_begin(connection))
             line = None if self._queued else await postgres.line_of(connection)
             yield line
         except Overdue:
@@ -94,7 +93,7 @@ class Database:
             await connection.invalidate()
             raise
         finally:
-            if connection.sync_connection is not None:
+            if connection.sync_connection is not None and not connection.closed:
                 await uninterrupted(connection.close(), line)
 
     @asynccontextmanager
@@ -147,6 +146,18 @@ class Database:
     async def close(self) -> None:
         """Close every connection. Units of work must be over by then."""
         await self._writing.dispose()
+
+
+async def _begin(connection: AsyncConnection) -> None:
+    """Take a connection and begin; a server hears of it with the first statement."""
+    await connection.start()
+    await connection.begin().start()
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """Commit, and give the connection to whoever waits for it."""
+    await connection.commit()
+    await connection.close()
 
 
 def _newest_sealed() -> Iterator[Select[Any]]:

@@ -22,8 +22,11 @@ from bot.storage.uninterrupted import Line
 DRIVER: Final = "postgresql+psycopg"
 """psycopg serves the running bot and, without asyncio, the migrations: one driver for both."""
 
-CONNECTIONS: Final = 10
-"""The most connections of one process; a unit of work holds one for some milliseconds."""
+FOR_WORK: Final = 9
+"""The most connections of one process for units of work; each holds one for some milliseconds.
+
+The tenth is for the send rate alone: what is ready to be sent does not queue behind these.
+"""
 
 CONNECTION_WITHIN: Final = timedelta(seconds=10)
 """How long a unit of work waits for one of them."""
@@ -53,7 +56,7 @@ _MIGRATING: Final = 0x4146_5445_524D_4947
 def pool() -> dict[str, Any]:
     """Give the engine's arguments for its pool of connections."""
     return {
-        "pool_size": CONNECTIONS,
+        "pool_size": FOR_WORK,
         "max_overflow": 0,
         "pool_timeout": CONNECTION_WITHIN.total_seconds(),
     }
@@ -66,13 +69,15 @@ def connect_arguments(
     statement_within: timedelta | None = STATEMENT_WITHIN,
     silent_within: timedelta | None = None,
     name: str = BOT,
+    durable: bool = True,
 ) -> dict[str, Any]:
     """Give libpq's arguments: patience on the server, and a dead network noticed in seconds.
 
     The server ends a session that says nothing for longer than `silent_within`. By `name`
-    operators and `migrate --from` tell a bot's connections from other ones. All of this rides on
-    the first message of a connection and costs no statement of its own; options that the URL
-    brings go before it.
+    operators and `migrate --from` tell a bot's connections from other ones. What is not
+    `durable` does not wait for the disk: a crash of the server may forget the last of it. All of
+    this rides on the first message of a connection and costs no statement of its own; options
+    that the URL brings go before it.
     """
     limits = {
         "statement_timeout": statement_within,
@@ -84,6 +89,8 @@ def connect_arguments(
     given = url.query.get("options", "")
     options = [given] if isinstance(given, str) else list(given)
     options += [f"-c {name}={_milliseconds(limit)}" for name, limit in limits.items() if limit]
+    if not durable:
+        options.append("-c synchronous_commit=off")
     return {
         "application_name": name,
         "connect_timeout": 5,
@@ -116,14 +123,26 @@ def with_driver(url: str) -> URL:
     return make_url(url).set(drivername=DRIVER)
 
 
-def driver_arguments(url: str, *, silent_within: timedelta | None = None) -> dict[str, Any]:
+def driver_arguments(
+    url: str,
+    *,
+    statement_within: timedelta = STATEMENT_WITHIN,
+    silent_within: timedelta | None = None,
+    durable: bool = True,
+) -> dict[str, Any]:
     """Give psycopg's own arguments, for a connection that SQLAlchemy has no part in.
 
     Raises SQLAlchemy's ArgumentError or ValueError for what is no URL.
     """
     target = with_driver(url)
     _, found = target.get_dialect()().create_connect_args(target)
-    limits = connect_arguments(target, lock_within=STATEMENT_WITHIN, silent_within=silent_within)
+    limits = connect_arguments(
+        target,
+        lock_within=statement_within,
+        statement_within=statement_within,
+        silent_within=silent_within,
+        durable=durable,
+    )
     return {**found, **limits}
 
 

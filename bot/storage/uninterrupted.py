@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -43,18 +44,15 @@ async def uninterrupted(step: Coroutine[Any, Any, R], line: Line | None = None) 
 
     A cancellation that came meanwhile is raised afterwards; the step's outcome is then dropped.
     """
-    # Not a TaskGroup: it would hand the cancellation on. The task never outlives this call.
-    task = asyncio.ensure_future(step if line is None else answered(step, line))
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is None:
-        return task.result()
-    _looked_at(task)
-    raise cancelled
+    task, over = _begun(step, line)
+    try:
+        await over
+    except asyncio.CancelledError:
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        raise
+    return task.result()
 
 
 async def answered(step: Coroutine[Any, Any, R], line: Line) -> R:
@@ -62,18 +60,61 @@ async def answered(step: Coroutine[Any, Any, R], line: Line) -> R:
 
     Raises Overdue.
     """
-    task = asyncio.ensure_future(step)
+    task, over = _begun(step, line)
     try:
-        await asyncio.wait([task], timeout=line.within.total_seconds())
-    finally:
-        overdue = not task.done()
-        if overdue:
-            task.add_done_callback(_looked_at)
-            line.hang_up()
-    if overdue:
-        await asyncio.wait([task])
-        raise Overdue
+        await over
+    except asyncio.CancelledError:
+        line.hang_up()
+        raise
     return task.result()
+
+
+def _begun(
+    step: Coroutine[Any, Any, R], line: Line | None
+) -> tuple[asyncio.Task[R], asyncio.Future[None]]:
+    """Begin a step; gives its task and what tells that it is over.
+
+    Every statement passes here. The task says itself that it is over: whoever waits for the task
+    itself comes to know two rounds of the loop later, which is long in a busy one.
+    """
+    over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    # Not a TaskGroup: it would hand a cancellation on to the step.
+    task = asyncio.ensure_future(_to_its_end(step, line, over))
+    task.add_done_callback(_looked_at)
+    return task, over
+
+
+async def _to_its_end(
+    step: Coroutine[Any, Any, R], line: Line | None, over: asyncio.Future[None]
+) -> R:
+    try:
+        return await (step if line is None else _in_time(step, line))
+    finally:
+        if not over.done():
+            over.set_result(None)
+
+
+async def _in_time(step: Coroutine[Any, Any, R], line: Line) -> R:
+    """Await a step; hung up in the middle it ends with an error, and is Overdue."""
+    overdue = False
+
+    def give_up() -> None:
+        nonlocal overdue
+        overdue = True
+        line.hang_up()
+
+    timer = asyncio.get_running_loop().call_later(line.within.total_seconds(), give_up)
+    try:
+        result = await step
+    except Exception:
+        if overdue:
+            raise Overdue from None
+        raise
+    finally:
+        timer.cancel()
+    if overdue:
+        raise Overdue
+    return result
 
 
 def _looked_at(task: asyncio.Future[Any]) -> None:

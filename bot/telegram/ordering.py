@@ -11,8 +11,12 @@ from typing import Any, Final
 import telegram
 from telegram.ext import BaseUpdateProcessor
 
-AT_ONCE: Final = 32
-"""How many chats are served at the same time."""
+AT_ONCE: Final = 8
+"""How many chats are served at the same time.
+
+Enough for three times the send rate at the pace Telegram answers. More are served no sooner:
+where the processor or the database is what is short, each takes as long as all of them together.
+"""
 
 _QUEUED: Final = 10_000
 

@@ -10,8 +10,8 @@ holds back its own chat. When a second chat is refused while the first is still 
 is the bot's, and everything waits.
 
 Several replicas share one limit: each has its own queue, and whoever is first in it books its turn
-with all the others (`SendRate`). Without an answer from there each goes on at its own pace, for a
-database that is away must not hold back an escalation that is ready to go.
+with all the others (`SendRate`). Without an answer from there, which comes within a second, each
+goes on at its own pace: a database that is away must not hold back an escalation.
 """
 
 from __future__ import annotations

@@ -32,6 +32,9 @@ from bot.telegram.settling import Bury, Handle, Settler
 BUDGET: Final = timedelta(seconds=10)
 """How long Telegram waits for one update; what takes longer goes on, and is asked for again."""
 
+BEGINS_WITHIN: Final = BUDGET / 2
+"""What has not begun by then would hardly be done in time."""
+
 HANGS_AFTER: Final = timedelta(seconds=60)
 STOP_WITHIN: Final = timedelta(seconds=10)
 CHECK_EVERY: Final = timedelta(seconds=60)
@@ -89,6 +92,7 @@ class Webhook:
         self._sleep = sleep
         self._order = ChatOrder()
         self._under_way: dict[int, asyncio.Task[Handled | None]] = {}
+        self._begun: set[int] = set()
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
         self._outage = Outage()
         self._calling, self._resting = Interruptible(), Interruptible()
@@ -121,7 +125,13 @@ class Webhook:
         work = self._under_way.get(number) or self._begin(number, raw)
         if work is None:
             return LATER if self._is_open() else CLOSED
-        await asyncio.wait({work}, timeout=BUDGET.total_seconds())
+        await asyncio.wait({work}, timeout=BEGINS_WITHIN.total_seconds())
+        if not work.done() and number not in self._begun:
+            # On its way to another replica: handled here after all, it would be handled twice.
+            work.cancel()
+            _log.info("update.given_back", update_id=number)
+            return LATER
+        await asyncio.wait({work}, timeout=(BUDGET - BEGINS_WITHIN).total_seconds())
         if not work.done():
             _log.warning("update.over_budget", update_id=number)
             return LATER
@@ -180,6 +190,7 @@ class Webhook:
 
         async def in_turn() -> None:
             nonlocal result
+            self._begun.add(number)
             result = await self._settle(update, error)
 
         try:
@@ -190,6 +201,7 @@ class Webhook:
             result = Held(late)
         finally:
             self._under_way.pop(number, None)
+            self._begun.discard(number)
         if isinstance(result, Done):
             self._taken.append(number)
         return result

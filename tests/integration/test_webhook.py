@@ -15,6 +15,7 @@ from bot.sandbox.webhook import Address as Pushed
 from bot.services.ports import StorageUnavailable
 from bot.telegram.client import build_bot
 from bot.telegram.dispatch import Done, Held, Raised
+from bot.telegram.ordering import ChatOrder
 from bot.telegram.outage import BadToken
 from bot.telegram.webhook import Address, Webhook, secret_from
 from bot.web import SECRET_HEADER, AddressTaken, Door, listening
@@ -228,6 +229,7 @@ async def test_a_tap_and_a_text_of_one_runner_wait_for_each_other(
 async def test_a_slow_update_is_left_with_telegram_and_handled_once(
     webhook, say, desk, sandbox, acknowledged, impatient
 ):
+    impatient("BEGINS_WITHIN", 0.01)
     impatient("BUDGET", 0.02)
     gate = asyncio.Event()
     slow = say()
@@ -238,6 +240,26 @@ async def test_a_slow_update_is_left_with_telegram_and_handled_once(
         gate.set()
         await acknowledged()
     assert desk.log == [slow, -slow]
+
+
+async def test_what_has_not_begun_in_time_is_given_back_and_not_begun_later(
+    webhook, say, desk, sandbox, impatient, events
+):
+    impatient("BEGINS_WITHIN", 0.01)
+    impatient("BUDGET", 0.02)
+    gate = asyncio.Event()
+    slow, waiting = say(runner=1), say(runner=2)
+    desk.plan[slow] = [gate]
+    async with webhook() as hook:
+        hook._order = ChatOrder(at_once=1)
+        assert await sandbox.changes.until(lambda: len(statuses(sandbox, waiting)) >= 3, 10)
+        sandbox.webhook.set(Pushed())
+        gate.set()
+        await desk.until_seen(-slow)
+        await hook.stop()
+    assert desk.log == [slow, -slow]
+    given_back = [one["update_id"] for one in events if one["event"] == "update.given_back"]
+    assert set(given_back) == {waiting}
 
 
 async def test_an_update_that_comes_twice_is_handled_once(

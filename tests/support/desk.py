@@ -5,6 +5,7 @@ What is shown is looked at as notices, before anything is drawn.
 
 import asyncio
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
@@ -69,6 +70,9 @@ def shipped_atlas() -> Atlas:
     return Atlas()
 
 
+_within = ContextVar("within a unit of work", default=False)
+
+
 class Clock:
     """Stands still until the test moves it."""
 
@@ -106,7 +110,7 @@ class Desk:
         self.clock = Clock()
         library = shipped_library()
         self.ports = Ports(
-            database.unit_of_work,
+            self._one_at_a_time,
             self.clock,
             library.ruleset,
             library.tips,
@@ -120,6 +124,17 @@ class Desk:
         self.dead = []
         self._update_id = updates_from
         self._message_id = 100
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, *, writing=True):
+        """No unit of work within another: each holds one of few connections."""
+        assert not _within.get()
+        async with self.database.unit_of_work(writing=writing) as uow:
+            token = _within.set(True)
+            try:
+                yield uow
+            finally:
+                _within.reset(token)
 
     def _report(self, delivery, error):
         self.reported.append((delivery, error))

@@ -7,13 +7,15 @@ how it ends.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import fcntl
 import os
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -31,6 +33,9 @@ EMPTY: Final = "template0"
 """The template of a database with nothing in it, not even tables."""
 
 GUARD: Final = Path(__file__).with_name("postgres_guard.py")
+
+PATIENCE: Final = 20.0
+"""Seconds after which what a test waits for does not happen."""
 
 _names = (f"test_{uuid4().hex[:12]}_{number}" for number in count(1))
 
@@ -55,6 +60,28 @@ def cut_off(url: str) -> None:
     """End every connection to a database, as a restart of the server does."""
     ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
     _admin().execute(ending, [_name_in(url)])
+
+
+@contextmanager
+def locked(url: str, statement: str) -> Iterator[psycopg.Connection[Any]]:
+    """Be somebody else who holds rows (`SELECT ... FOR UPDATE`) until the end, or `rollback()`."""
+    with psycopg.connect(url) as holding:
+        holding.execute(statement)
+        yield holding
+        holding.rollback()
+
+
+async def until_waiting(url: str, number: int) -> None:
+    """Look again and again until so many statements wait for a lock that another one holds."""
+    async with asyncio.timeout(PATIENCE):
+        while _waiting(url) != number:  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0)
+
+
+def _waiting(url: str) -> int:
+    count = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
+    [number] = _admin().execute(count, [_name_in(url)]).fetchone() or (0,)
+    return int(number)
 
 
 @cache

@@ -113,7 +113,7 @@ async def test_a_row_held_by_somebody_else_is_unavailable_until_it_is_free(datab
 
 @on_postgres
 async def test_with_every_connection_in_use_the_next_one_is_told(opened, monkeypatch):
-    monkeypatch.setattr(storage_postgres, "CONNECTIONS", 2)
+    monkeypatch.setattr(storage_postgres, "FOR_WORK", 2)
     monkeypatch.setattr(storage_postgres, "CONNECTION_WITHIN", timedelta(seconds=0.1))
     small = opened()
     async with small.unit_of_work(writing=False), small.unit_of_work(writing=False):
