@@ -43,8 +43,8 @@ _PLACE: list[Path] = []
 """Where the database is that is simulated now."""
 
 
-def inline_database(folder: Path) -> Database:
-    """Give an empty migrated database in `folder`; whoever asks for it closes it.
+def inline_database(folder: Path) -> tuple[Database, Path]:
+    """Give an empty migrated database in `folder`, and its file; whoever asks for it closes it.
 
     There is one at a time, as all of them share an engine: it keeps what SQLAlchemy has compiled,
     which takes longer than a simulated week.
@@ -55,7 +55,7 @@ def inline_database(folder: Path) -> Database:
     database = Database(sqlite_url(path), [KEY])
     database._writing = _engine()
     database._reading = database._writing.execution_options(**{sqlite.WRITING: False})
-    return database
+    return database, path
 
 
 @cache
