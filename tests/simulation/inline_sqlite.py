@@ -3,7 +3,9 @@
 Everything else is as it ships: SQLAlchemy, the repositories, the statements, the transactions.
 """
 
+import asyncio
 import sqlite3
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from support.database import KEY, migrated, sqlite_url
 
+from bot.storage import database as database_module
 from bot.storage import sqlite
+from bot.storage import transaction as transaction_module
 from bot.storage.database import BUSY_TIMEOUT, Database
 
 
@@ -37,6 +41,28 @@ class _Inline(aiosqlite.Connection):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+@contextmanager
+def nothing_to_interrupt():
+    """Let a step of a transaction be one step of the loop, not a task of its own.
+
+    Others come in between as they do while a statement runs; none can be cut off in the middle.
+    """
+    modules = (database_module, transaction_module)
+    before = [module.uninterrupted for module in modules]
+
+    async def at_once(step, _within=None):
+        await asyncio.sleep(0)
+        return await step
+
+    for module in modules:
+        module.uninterrupted = at_once
+    try:
+        yield
+    finally:
+        for module, one in zip(modules, before, strict=True):
+            module.uninterrupted = one
 
 
 _PLACE: list[Path] = []

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simulation.inline_sqlite import inline_database
+from simulation.inline_sqlite import inline_database, nothing_to_interrupt
 from simulation.looking import PostgresLook, SqliteLook
 from simulation.rows import Rows
+from support import postgres
 from support.database import BACKENDS, KEY, POSTGRES, SQLITE
 
 from bot.storage.database import Database
@@ -30,7 +31,7 @@ def opened_store(backend: str):
         with _on_postgres() as store:
             yield store
         return
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, nothing_to_interrupt():
         database, path = inline_database(Path(folder))
         rows = Rows(SqliteLook(path))
         try:
@@ -41,9 +42,6 @@ def opened_store(backend: str):
 
 @contextmanager
 def _on_postgres():
-    # Only now: nobody else needs a server.
-    from support import postgres  # noqa: PLC0415
-
     url = postgres.made()
     try:
         rows = Rows(PostgresLook(url))
