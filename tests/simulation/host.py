@@ -13,6 +13,9 @@ from bot.worker import STOP_WITHIN
 JOBS_EVERY = timedelta(hours=12)
 RESTING = 6 * 3600.0
 DAY = 86_400.0
+MEANWHILE = 60.0
+"""Seconds for which something may still arrive that was decided by another time."""
+
 JUMPS = (timedelta(seconds=8), timedelta(minutes=4), timedelta(minutes=50), timedelta(hours=3))
 
 
@@ -27,7 +30,7 @@ class Host:
         self._someone = asyncio.Event()
         self.awake = asyncio.Event()
         self.awake.set()
-        self._wakes_at: float | None = None
+        self._interrupted: dict[str, float] = {}
         self.replicas = rng.choice((1, 2, 2, 2, 3))
         self._releases = rng.choice((None, 1, 4))
 
@@ -42,9 +45,9 @@ class Host:
             await self._someone.wait()
         return self._rng.choice([one for _, one in sorted(self._alive.items())])
 
-    def woke_within(self, seconds: float) -> bool:
-        """Whether what is under way may have been put to sleep in the middle."""
-        return self._wakes_at is not None and self._now() - self._wakes_at < seconds
+    def interrupted(self, cause: str) -> bool:
+        """Whether this was at work when the host fell asleep or its clock was set, just now."""
+        return self._now() - self._interrupted.get(cause, -DAY) < MEANWHILE
 
     def calm_down(self) -> None:
         """Be awake and right from now on."""
@@ -101,6 +104,8 @@ class Host:
 
     async def _rest(self, replica: Replica) -> None:
         """Wait for the next due instant, or for something to become due earlier."""
+        if not replica.takes_work:
+            return
         now = self._world.clock.now()
         due_at = self._world.rows.next_due(now)
         wait = (due_at - now).total_seconds() if due_at else RESTING
@@ -162,11 +167,12 @@ class Host:
 
     async def _sleeps(self) -> None:
         """Some hosts sleep for up to two days; their processes stand still or are gone."""
-        if not self._fates.chance(0.2):
-            return
-        await asyncio.sleep(self._rng.random() * self._world.days * DAY)
-        hours = self._rng.choice((2, 14, 50))
-        killing = self._rng.random() < 0.5
+        if self._fates.chance(0.2):
+            await asyncio.sleep(self._rng.random() * self._world.days * DAY)
+            hours = self._rng.choice((2, 14, 50))
+            await self._sleep(hours, killing=self._rng.random() < 0.5)
+
+    async def _sleep(self, hours: int, *, killing: bool) -> None:
         self._world.trace(f"the host sleeps for {hours} hours")
         self.awake.clear()
         for replica in list(self._alive.values()):
@@ -182,9 +188,14 @@ class Host:
 
     def _wake(self) -> None:
         if not self.awake.is_set():
+            self._interrupt()
             self.awake.set()
-            self._wakes_at = self._now()
-            self._world.note_trouble()
+
+    def _interrupt(self) -> None:
+        """Note what is at work while the time becomes another one."""
+        self._world.note_trouble()
+        for replica in self._alive.values():
+            self._interrupted |= dict.fromkeys(replica.causes, self._now())
 
     async def _is_set(self) -> None:
         """Some clocks are wrong for a while, in either direction."""
@@ -201,5 +212,5 @@ class Host:
         if by:
             self._world.trace(f"the clock is set by {by}")
             self._world.clock.jump(by)
-            self._world.note_trouble()
+            self._interrupt()
             self.wake_up()

@@ -13,9 +13,6 @@ from bot.telegram import callbacks as buttons
 GRACE = timedelta(seconds=20)
 """This much may pass between the decision to send and the arrival."""
 
-MEANWHILE = 60.0
-"""Seconds for which something may still arrive that was decided by another time."""
-
 
 class Messages:
     """Hears of every new message; `broken` are the laws that did not hold."""
@@ -63,7 +60,7 @@ class Messages:
     def _as_scheduled(self, chat, shown) -> str | None:
         """What comes unasked comes in its window, never in quiet hours, a pause or the lock."""
         delivery = self._delivery(shown.cause)
-        if delivery is None or self._was_under_way_for_long():
+        if delivery is None or self._world.host.interrupted(shown.cause):
             return None
         if delivery["kind"] == "escalation":
             return self._not_told_before(delivery, shown.at)
@@ -73,11 +70,6 @@ class Messages:
             silent = self._should_be_silent(chat, runner, shown.at)
             return silent or self._out_of_its_window(delivery, shown.at)
         return None
-
-    def _was_under_way_for_long(self) -> bool:
-        """Whether the machine slept, or its clock was set, between the decision and now."""
-        world = self._world
-        return world.clock.was_set_within(MEANWHILE) or world.host.woke_within(MEANWHILE)
 
     def _should_be_silent(self, chat, runner, at: datetime) -> str | None:
         if self._is_locked(chat, at):

@@ -20,7 +20,6 @@ from bot.services.ports import Ports, StorageUnavailable
 from bot.services.use_cases import build_use_cases
 from bot.storage.queue import SqlQueue
 from bot.telegram.application import build_application
-from bot.telegram.burial import Burial
 from bot.telegram.client import Client
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher
@@ -163,7 +162,6 @@ class Replica:
         front = Front(self.use_cases, self.courier, toast_text)
         self.application = build_application(client, front)
         self._handle = Dispatcher(self.application)
-        self._bury = Burial(self.ports, self.courier)
         self._client = client
         self._queue = Queue(world.database, self)
         self.deliver_due = Delivering(

@@ -78,7 +78,6 @@ class HostClock:
     def __init__(self, true_clock):
         self._true = true_clock
         self._off = timedelta(0)
-        self.set_at: datetime | None = None
         self._lived_twice: list[tuple[datetime, datetime]] = []
 
     def now(self) -> datetime:
@@ -87,19 +86,12 @@ class HostClock:
     def jump(self, by: timedelta) -> None:
         before = self.now()
         self._off += by
-        self.set_at = self._true.now()
         if by < timedelta(0):
             self._lived_twice.append((self.now(), before))
 
     def off(self) -> timedelta:
         """How far from the truth it is; what is fast is positive."""
         return self._off
-
-    def was_set_within(self, seconds: float) -> bool:
-        """Whether what is under way may have begun by another time."""
-        return (
-            self.set_at is not None and (self._true.now() - self.set_at).total_seconds() < seconds
-        )
 
     def shows_twice(self, at: datetime) -> bool:
         """Whether this time came up more than once: then it does not say what was before what."""
