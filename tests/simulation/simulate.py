@@ -12,9 +12,9 @@ from functools import partial
 
 from simulation.fortnight import Outcome, simulate
 from simulation.store import BACKENDS, POSTGRES, SQLITE
-from support import postgres
 
 from bot import logs
+from tests.support import postgres
 
 SEEDS_A_PROCESS = 200
 """Then a fresh one takes over: what libraries keep for ever does not add up."""
@@ -52,7 +52,6 @@ def lived(asked: argparse.Namespace, seed: int) -> Outcome:
 def outcomes(asked: argparse.Namespace):
     """Give the outcomes in the order of their seeds, from several processes at once."""
     seeds = range(asked.start, asked.start + asked.seeds)
-    prepare()
     if asked.database == POSTGRES:
         # One server for all processes; this one holds it.
         os.environ["AFTERMILE_TEST_POSTGRES_URL"] = postgres.server()
@@ -116,4 +115,5 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    prepare()
     sys.exit(main())

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from simulation.inline_sqlite import inline_database, nothing_to_interrupt
 from simulation.looking import PostgresLook, SqliteLook
 from simulation.rows import Rows
-from support import postgres
 from support.database import BACKENDS, KEY, POSTGRES, SQLITE
 
 from bot.storage.database import Database
+from tests.support import postgres
 
 __all__ = ["BACKENDS", "POSTGRES", "SQLITE", "Store", "opened_store"]
 
