@@ -17,8 +17,9 @@ def fair_weather(monkeypatch):
 
 
 @pytest.fixture
-def rough_weather(monkeypatch):
-    """Telegram and the database fail now and then."""
+def rough_weather(fair_weather, monkeypatch):
+    """Telegram and the database fail now and then, and processes are killed."""
+    del fair_weather
     often = {"storage_away": (0.1,), "time_out": (0.1,), "kill": (0.05,)}
     monkeypatch.setattr(fates, "RATES", fates.RATES | often)
 

@@ -27,6 +27,11 @@ class Host:
         self._rng = rng
         self._fates = world.fates
         self._alive: dict[int, Replica] = {}
+        """Those that take work, by their number."""
+
+        self._present: list[Replica] = []
+        """These, and those that are starting or stopping."""
+
         self._someone = asyncio.Event()
         self.awake = asyncio.Event()
         self.awake.set()
@@ -64,6 +69,7 @@ class Host:
         while True:
             await self.awake.wait()
             replica = Replica(self._world, f"replica-{number}-{self._world.post.next_number()}")
+            self._present.append(replica)
             CAUSE.set(replica.name)
             try:
                 await replica.start()
@@ -76,6 +82,7 @@ class Host:
             except BaseException as error:
                 if not was_killed(error):
                     raise
+            self._present.remove(replica)
             self._take_out(replica)
             await asyncio.sleep(1 + self._fates.pause(120))
 
@@ -175,7 +182,7 @@ class Host:
     async def _sleep(self, hours: int, *, killing: bool) -> None:
         self._world.trace(f"the host sleeps for {hours} hours")
         self.awake.clear()
-        for replica in list(self._alive.values()):
+        for replica in list(self._present):
             if killing:
                 self.kill(replica)
                 continue
@@ -194,7 +201,7 @@ class Host:
     def _interrupt(self) -> None:
         """Note what is at work while the time becomes another one."""
         self._world.note_trouble()
-        for replica in self._alive.values():
+        for replica in self._present:
             self._interrupted |= dict.fromkeys(replica.causes, self._now())
 
     async def _is_set(self) -> None:

@@ -161,7 +161,7 @@ def test_a_tip_beside_an_escalation_is_found_in_the_chat(everybody, monkeypatch)
 def test_an_edit_that_is_taken_for_an_answer_is_found(everybody, monkeypatch):
     everybody("corrects_a_text")
     monkeypatch.setattr(Front, "on_edited", Front.on_text)
-    assert "an edit changes no answer and logs no run" in broken(BUSY, 2)
+    assert "an edit changes no answer and logs no run" in broken(BUSY, 1)
 
 
 # --- work that does not get done -----------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_an_escalation_that_is_never_told_is_found(break_bot, everybody):
         if not tells:
             return await carry(self, reply, *args, **kwargs)
         by_update = CAUSE.get().startswith("update")
-        return Sent() if by_update else RetryLater(timedelta(minutes=10))
+        return Sent() if by_update else RetryLater(timedelta(hours=3))
 
     everybody("types_a_sign")
     break_bot(Courier, "carry", later)
