@@ -26,6 +26,7 @@ class Fate(StrEnum):
     KILL_AFTER = auto()
     KILLED_WITH_IT = auto()
     ASLEEP_WITH_IT = auto()
+    CLOCK_SET_WITH_IT = auto()
     STORAGE_AWAY = auto()
     SLOW_DOWN = auto()
     LOST = auto()

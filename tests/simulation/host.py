@@ -33,6 +33,9 @@ class Host:
         """These, and those that are starting or stopping."""
 
         self._someone = asyncio.Event()
+        self.busy = asyncio.Event()
+        """Set whenever a replica begins to work on something."""
+
         self.awake = asyncio.Event()
         self.awake.set()
         self._interrupted: dict[str, float] = {}
@@ -144,11 +147,14 @@ class Host:
         if replica.alive:
             self._world.counts["kills"] += 1
             self._world.trace(f"{replica.name} is killed")
-            for cause in replica.causes:
-                self._fates.befalls(cause, Fate.KILLED_WITH_IT)
+            self._befalls_all_work(replica, Fate.KILLED_WITH_IT)
         replica.alive = False
         replica.woken.set()
         self._take_out(replica)
+
+    def _befalls_all_work(self, replica: Replica, fate: Fate) -> None:
+        for cause in replica.causes:
+            self._fates.befalls(cause, fate)
 
     def _take_out(self, replica: Replica) -> None:
         for number, one in list(self._alive.items()):
@@ -176,8 +182,15 @@ class Host:
         """Some hosts sleep for up to two days; their processes stand still or are gone."""
         if self._fates.chance(0.2):
             await asyncio.sleep(self._rng.random() * self._world.days * DAY)
+            await self._in_the_middle_of_something()
             hours = self._rng.choice((2, 14, 50))
             await self._sleep(hours, killing=self._rng.random() < 0.5)
+
+    async def _in_the_middle_of_something(self) -> None:
+        """Wait until something is under way, so that there is something to cut short."""
+        self.busy.clear()
+        await self.busy.wait()
+        await asyncio.sleep(self._fates.pause(3))
 
     async def _sleep(self, hours: int, *, killing: bool) -> None:
         self._world.trace(f"the host sleeps for {hours} hours")
@@ -186,8 +199,7 @@ class Host:
             if killing:
                 self.kill(replica)
                 continue
-            for cause in replica.causes:
-                self._fates.befalls(cause, Fate.ASLEEP_WITH_IT)
+            self._befalls_all_work(replica, Fate.ASLEEP_WITH_IT)
         with suppress(TimeoutError):
             async with asyncio.timeout(hours * 3600.0):
                 await self.awake.wait()
@@ -210,6 +222,7 @@ class Host:
             return
         for _ in range(self._rng.choice((1, 3))):
             await asyncio.sleep(self._rng.random() * self._world.days * DAY / 3)
+            await self._in_the_middle_of_something()
             self._set(self._rng.choice(JUMPS) * self._rng.choice((1, -1)))
             if self._rng.random() < 0.7:
                 await asyncio.sleep(self._rng.random() ** 3 * DAY / 2)
@@ -219,5 +232,8 @@ class Host:
         if by:
             self._world.trace(f"the clock is set by {by}")
             self._world.clock.jump(by)
+            # Leases run out by this clock.
+            for replica in self._present:
+                self._befalls_all_work(replica, Fate.CLOCK_SET_WITH_IT)
             self._interrupt()
             self.wake_up()

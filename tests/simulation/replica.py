@@ -217,6 +217,7 @@ class Replica:
         CAUSE.set(cause)
         self.causes.append(cause)
         self.idle.clear()
+        self._world.host.busy.set()
         try:
             yield
         finally:
