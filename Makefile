@@ -13,6 +13,9 @@ DEMO ?=
 SEEDS ?= 50
 START ?= 1
 DAYS ?= 14
+JOBS ?= 2
+# Or postgresql, on a server that is started for it
+DATABASE ?= sqlite
 
 MADE := $(VENV)/.made
 RUNS := $(VENV)/.runs
@@ -38,9 +41,9 @@ run: $(RUNS) ## the real bot; needs AFTERMILE_BOT_TOKEN in .env
 test: $(DEVELOPS) ## unit, integration, e2e, content and simulation tests
 	@$(PYTEST) -n $(WORKERS) tests/unit tests/integration tests/e2e tests/content tests/simulation
 
-simulate: $(DEVELOPS) ## fortnights of runners under faults: SEEDS=50 START=1 DAYS=14
-	@PYTHONPATH=.:tests $(BIN)/python tests/simulation/simulate.py \
-		--seeds $(SEEDS) --start $(START) --days $(DAYS)
+simulate: $(DEVELOPS) ## fortnights of runners under faults: SEEDS=50 START=1 DAYS=14 JOBS=2
+	@PYTHONPATH=.:tests $(BIN)/python tests/simulation/simulate.py --seeds $(SEEDS) \
+		--start $(START) --days $(DAYS) --jobs $(JOBS) --database $(DATABASE)
 
 test-replicas: $(DEVELOPS) ## three replicas, killed one after the other, some minutes
 	@$(PYTEST) tests/replicas

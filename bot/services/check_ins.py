@@ -104,8 +104,9 @@ class AskLater:
         rhythm = rhythm_for(runner, self.ports.rhythm)
         zone = runner.zone or "UTC"
         due_at = end_of_quiet(self.ports.clock.now() + SNOOZE, rhythm, zone)
-        timers = frozenset({DeliveryKind.EXPIRY, DeliveryKind.REMINDER})
-        await uow.deliveries.cancel(check_in.id, timers, "snoozed")
+        # The prompt itself may still be owed, when nobody could note that it was sent.
+        owed = frozenset({DeliveryKind.CHECK_IN, DeliveryKind.EXPIRY, DeliveryKind.REMINDER})
+        await uow.deliveries.cancel(check_in.id, owed, "snoozed")
         snoozed = replace(check_in, opened_at=None, due_at=due_at, message_id=None)
         await uow.check_ins.save(snoozed)
         await enqueue(uow, runner, DeliveryKind.CHECK_IN, check_in.id, due_at)

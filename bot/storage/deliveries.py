@@ -13,6 +13,8 @@ from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.storage.tables import deliveries, runners
 from bot.storage.transaction import Rows, Transaction
 
+PENDING = deliveries.c.state == DeliveryState.PENDING
+
 
 class SqlDeliveries:
     """Deliveries, within one transaction; see services/ports.py."""
@@ -21,7 +23,6 @@ class SqlDeliveries:
         self._transaction = transaction
         self._rows = Rows(transaction, transaction.mappers.deliveries)
         self._c = deliveries.c
-        self._pending = self._c.state == DeliveryState.PENDING
 
     async def enqueue(self, delivery: Delivery) -> bool:
         """Let the unique dedupe key decide; a cancelled row under it comes back to life."""
@@ -49,7 +50,7 @@ class SqlDeliveries:
 
     async def reschedule(self, dedupe_key: str, due_at: datetime) -> bool:
         """Move it, to earlier or later; attempts so far stay counted."""
-        moved = await self._change(self._c.dedupe_key == dedupe_key, self._pending, due_at=due_at)
+        moved = await self._change(self._c.dedupe_key == dedupe_key, PENDING, due_at=due_at)
         return moved > 0
 
     async def cancel(self, subject_id: int, kinds: frozenset[DeliveryKind], reason: str) -> int:
@@ -57,7 +58,7 @@ class SqlDeliveries:
         return await self._change(
             self._c.subject_id == subject_id,
             self._c.kind.in_(kinds),
-            self._pending,
+            PENDING,
             state=DeliveryState.CANCELLED,
             reason=reason,
         )
@@ -65,7 +66,7 @@ class SqlDeliveries:
     async def pending_for(self, runner_id: int) -> tuple[Delivery, ...]:
         """Order by due time."""
         return await self._rows.all(
-            self._c.runner_id == runner_id, self._pending, order=[self._c.due_at, self._c.id]
+            self._c.runner_id == runner_id, PENDING, order=[self._c.due_at, self._c.id]
         )
 
     async def settle(

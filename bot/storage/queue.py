@@ -24,11 +24,11 @@ from sqlalchemy import (
 
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.storage.database import Database
+from bot.storage.deliveries import PENDING
 from bot.storage.tables import dead_updates, deliveries, runners
 from bot.storage.transaction import Rows
 from bot.storage.types import UtcDateTime
 
-PENDING = deliveries.c.state == DeliveryState.PENDING
 PRIORITIES: Final = sorted({kind.priority for kind in DeliveryKind})
 SPARE: Final = 4
 FARTHEST: Final = 10

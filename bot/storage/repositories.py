@@ -7,8 +7,9 @@ Protocol in services/ports.py; here is only what the SQL adds to it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Text, cast, delete, func, null, select
+from sqlalchemy import Text, bindparam, cast, delete, func, null, select
 
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Escalation
@@ -16,6 +17,9 @@ from bot.domain.runner import Runner
 from bot.domain.schedule import Run
 from bot.storage import tables
 from bot.storage.transaction import Rows, Transaction
+
+_BY_USER: Final = select(tables.runners).where(tables.runners.c.user_id == bindparam("whom"))
+"""Made once: every update begins with it."""
 
 
 class SqlRunners:
@@ -28,7 +32,8 @@ class SqlRunners:
 
     async def by_user(self, user_id: int) -> Runner | None:
         """Find one, without holding the row."""
-        return await self._rows.first(self._c.user_id == user_id)
+        rows = await self._transaction.read(_BY_USER, {"whom": user_id})
+        return self._transaction.mappers.runners.build(rows[0]) if rows else None
 
     async def get(self, runner_id: int) -> Runner | None:
         """Load one and hold the row: whoever changes anything about a runner starts here."""

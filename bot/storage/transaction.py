@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic
+from functools import cache
+from typing import Any, Final, Generic
 
 from sqlalchemy import (
     ColumnElement,
     CursorResult,
     Executable,
+    Insert,
     RowMapping,
+    Select,
     Table,
+    Update,
+    bindparam,
     insert,
     select,
     update,
@@ -37,9 +42,11 @@ class Transaction:
     writing: bool
     line: Line | None = None
 
-    async def read(self, statement: Executable) -> Sequence[RowMapping]:
+    async def read(
+        self, statement: Executable, values: dict[str, Any] | None = None
+    ) -> Sequence[RowMapping]:
         """Give the rows of a query."""
-        return (await self._execute(statement)).mappings().all()
+        return (await self._execute(statement, values)).mappings().all()
 
     async def write(
         self, statement: Executable, values: dict[str, Any] | None = None
@@ -89,17 +96,15 @@ class Rows(Generic[T]):
 
     async def get(self, id_: int) -> T | None:
         """Load one object and, when writing, hold its row (SQLite's one writer holds all)."""
-        query = select(self._table).where(self._table.c.id == id_)
-        if self._transaction.writing:
-            query = query.with_for_update()
-        rows = await self._transaction.read(query)
+        query = _by_id(self._table, held=self._transaction.writing)
+        rows = await self._transaction.read(query, {_ID: id_})
         return self._mapper.build(rows[0]) if rows else None
 
     async def add(self, one: T, **more: object) -> T:
         """Insert an object (and columns that are no field of it); gives it back with its id."""
         values = self._mapper.values(one) | more
-        statement = insert(self._table).values(values).returning(self._table.c.id)
-        return replace(one, id=(await self._transaction.write(statement)).scalar_one())
+        stored = await self._transaction.write(_adding(self._table), values)
+        return replace(one, id=stored.scalar_one())
 
     async def add_once(self, one: T, key: ColumnElement[Any], **more: object) -> T | None:
         """Insert an object unless its unique `key` is taken, which gives None."""
@@ -109,6 +114,28 @@ class Rows(Generic[T]):
 
     async def save(self, one: T) -> None:
         """Store every field of a known object; one that is gone by now stays gone."""
-        values = self._mapper.values(one)
-        statement = update(self._table).where(self._table.c.id == one.id).values(values)
-        await self._transaction.write(statement)
+        values = self._mapper.values(one) | {_ID: one.id}
+        await self._transaction.write(_saving(self._table), values)
+
+
+_ID: Final = "the_id"
+"""A name no column has: it says which row is meant."""
+
+
+# Made once a table: putting a statement together takes as long as a database takes to answer.
+
+
+@cache
+def _by_id(table: Table, *, held: bool) -> Select[Any]:
+    query = select(table).where(table.c.id == bindparam(_ID))
+    return query.with_for_update() if held else query
+
+
+@cache
+def _adding(table: Table) -> Insert:
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def _saving(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam(_ID))

@@ -11,6 +11,13 @@ class Killed(BaseException):
     """The process is gone: nothing catches this, as nothing catches SIGKILL."""
 
 
+def was_killed(error: BaseException) -> bool:
+    """Whether an error is a simulated kill, alone or among others."""
+    if isinstance(error, BaseExceptionGroup):
+        return any(was_killed(one) for one in error.exceptions)
+    return isinstance(error, Killed)
+
+
 class Fate(StrEnum):
     """What one pass through a seam comes to."""
 
@@ -18,6 +25,8 @@ class Fate(StrEnum):
     KILL_BEFORE = auto()
     KILL_AFTER = auto()
     KILLED_WITH_IT = auto()
+    ASLEEP_WITH_IT = auto()
+    CLOCK_SET_WITH_IT = auto()
     STORAGE_AWAY = auto()
     SLOW_DOWN = auto()
     LOST = auto()
@@ -126,7 +135,7 @@ class Fates:
         return Fate.WELL
 
     def _fall(self, fate: Fate) -> None:
-        """A kill befalls all that the process is at work on, once it happens; see World."""
+        """A kill befalls all that the process is at work on, once it happens; see Host."""
         if fate in WITH_ALL_ITS_WORK:
             self.counted[fate] = self.counted.get(fate, 0) + 1
         else:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from simulation.fates import Fate, stream
+from simulation.store import SQLITE, opened_store
 from simulation.virtual_time import run_virtually
 from simulation.world import World
 
@@ -30,28 +29,42 @@ class Outcome:
     lines: list[str]
     faults: dict[Fate, int]
     counts: dict[str, int] = field(default_factory=dict)
+    backend: str = SQLITE
 
     @property
     def replay(self) -> str:
-        return f"make simulate SEEDS=1 START={self.seed} DAYS={self.days}"
+        where = "" if self.backend == SQLITE else f" DATABASE={self.backend}"
+        return f"make simulate SEEDS=1 START={self.seed} DAYS={self.days}{where}"
 
 
-def simulate(seed: int, days: int) -> Outcome:
-    """Live through some days; the same seed gives the same ones."""
+def simulate(seed: int, days: int, backend: str = SQLITE) -> Outcome:
+    """Live through some days; on SQLite the same seed gives the same ones.
+
+    On PostgreSQL it gives the same runners, start and weather, while whose statement is answered
+    first is the server's to say.
+    """
     start = stream(seed, "start").choice(STARTS)
-    with TemporaryDirectory() as folder:
+    with opened_store(backend) as store:
 
         async def lived(clock):
-            world = World(seed, days, clock, Path(folder))
+            world = World(seed, days, clock, store)
             try:
                 await world.live()
             finally:
-                await world.close()
+                await store.database.close()
             return world
 
         world = run_virtually(lived, start)
     trace, fates = world.trace, world.fates
     counts = {"lines": len(trace.lines), **world.counts}
     return Outcome(
-        seed, days, world.broken, trace.digest, trace.tail(), trace.lines, fates.counted, counts
+        seed=seed,
+        days=days,
+        broken=world.broken,
+        digest=trace.digest,
+        tail=trace.tail(),
+        lines=trace.lines,
+        faults=fates.counted,
+        counts=counts,
+        backend=backend,
     )

@@ -3,7 +3,9 @@
 Everything else is as it ships: SQLAlchemy, the repositories, the statements, the transactions.
 """
 
+import asyncio
 import sqlite3
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from support.database import KEY, migrated, sqlite_url
 
+from bot.storage import database as database_module
 from bot.storage import sqlite
+from bot.storage import transaction as transaction_module
 from bot.storage.database import BUSY_TIMEOUT, Database
 
 
@@ -39,12 +43,34 @@ class _Inline(aiosqlite.Connection):
             self._connection = None
 
 
+@contextmanager
+def nothing_to_interrupt():
+    """Let a step of a transaction be one step of the loop, not a task of its own.
+
+    Others come in between as they do while a statement runs; none can be cut off in the middle.
+    """
+    modules = (database_module, transaction_module)
+    before = [module.uninterrupted for module in modules]
+
+    async def at_once(step, _within=None):
+        await asyncio.sleep(0)
+        return await step
+
+    for module in modules:
+        module.uninterrupted = at_once
+    try:
+        yield
+    finally:
+        for module, one in zip(modules, before, strict=True):
+            module.uninterrupted = one
+
+
 _PLACE: list[Path] = []
 """Where the database is that is simulated now."""
 
 
-def inline_database(folder: Path) -> Database:
-    """Give an empty migrated database in `folder`; whoever asks for it closes it.
+def inline_database(folder: Path) -> tuple[Database, Path]:
+    """Give an empty migrated database in `folder`, and its file; whoever asks for it closes it.
 
     There is one at a time, as all of them share an engine: it keeps what SQLAlchemy has compiled,
     which takes longer than a simulated week.
@@ -55,7 +81,7 @@ def inline_database(folder: Path) -> Database:
     database = Database(sqlite_url(path), [KEY])
     database._writing = _engine()
     database._reading = database._writing.execution_options(**{sqlite.WRITING: False})
-    return database
+    return database, path
 
 
 @cache

@@ -1,31 +1,29 @@
-"""What must hold of the bot's answers, its ledger and its forgetting."""
+"""What must hold of the bot's runs, its ledger and its forgetting, after every step."""
 
 from collections import Counter
-from dataclasses import dataclass
 
-from simulation.habits import SIGNS
 from simulation.messages import Messages
 from simulation.post_office import unpack
+from simulation.promises import Promises
 from simulation.rows import read_time, rhythm_of
 
-from bot.domain.check_in import CheckInKind, Question
+from bot.domain.check_in import CheckInKind
 from bot.domain.schedule import plan
-from bot.telegram import callbacks as buttons
 
 SENT = """
     SELECT id, kind, reason FROM deliveries WHERE state = 'done' AND reason = 'sent'
     AND kind <> 'expiry'"""
 
+NOT_BOOKED = "SELECT id, kind, state, reason FROM deliveries WHERE state <> 'done'"
 
-@dataclass
-class Seen:
-    """How things stood before an update was delivered."""
+UNTOLD = """
+    SELECT e.id FROM escalations AS e JOIN runners AS r ON r.id = e.runner_id
+    WHERE e.cleared_at IS NULL AND e.sent_at IS NULL AND r.blocked_at IS NULL"""
 
-    what: str
-    states_emergency: bool = False
-    leaves: bool = False
-    answer: tuple[int, str] | None = None
-    at: object = None
+GIVEN_TIPS = """
+    SELECT g.id, g.tip_id, g.given_at FROM given_tips AS g
+    JOIN escalations AS e ON e.runner_id = g.runner_id
+    WHERE g.given_at >= e.opened_at AND (e.cleared_at IS NULL OR g.given_at < e.cleared_at)"""
 
 
 class Judge:
@@ -35,108 +33,47 @@ class Judge:
         self._world = world
         self._rows = world.rows
         self._messages = Messages(world)
-        self._version = -1
+        self.promises = Promises(world)
+        self._version = None
         self._last_run = 0
+        self._released: list[str] = []
         self._ledger_checked: set[int] = set()
         self._places_checked: set[tuple] = set()
         self._runners_seen: dict[int, int] = {}
 
     def after_a_step(self) -> list[str]:
         """Look at everything once the rows have changed."""
-        broken = self._messages.broken
+        broken = [*self._messages.broken, *self._released]
         if (version := self._rows.version()) != self._version:
             self._version = version
-            broken = [
-                *broken,
-                *self._rows.broken(),
-                *self._runs(),
-                *self._ledger(),
-                *self._places(),
-                *self._forgotten(),
-            ]
+            broken += self._rows.broken()
+            for laws in (self._runs, self._tips, self._ledger, self._places, self._forgotten):
+                broken += laws()
         return [*broken, *self._rows.overdue(self._world.clock.now(), self._world.well_since)]
 
     def at_the_end(self) -> list[str]:
         """With everything settled, nothing waits that could have been done."""
-        waiting = [chat.chat_id for chat in self._world.post.chats.values() if chat.updates]
-        untold = self._rows.all(
-            "SELECT e.id FROM escalations AS e JOIN runners AS r ON r.id = e.runner_id"
-            " WHERE e.cleared_at IS NULL AND e.sent_at IS NULL AND r.blocked_at IS NULL"
-        )
-        broken = [f"no update waits for ever: {waiting}"] if waiting else []
-        if untold:
-            broken.append(f"every escalation is told in the end: {[tuple(one) for one in untold]}")
-        return broken
+        chats = self._world.post.chats.values()
+        waiting = [chat.chat_id for chat in chats if chat.updates or chat.tapped]
+        untold = [tuple(row) for row in self._rows.all(UNTOLD)]
+        unbooked = [tuple(row) for row in self._rows.all(NOT_BOOKED) if self._was_sent(row["id"])]
+        laws = {
+            "no update waits for ever": waiting,
+            "every escalation is told in the end": untold,
+            "what was sent is booked": unbooked,
+        }
+        return [f"{law}: {found}" for law, found in laws.items() if found]
 
-    # --- around one update --------------------------------------------------------------------
+    def _was_sent(self, delivery_id: int) -> bool:
+        """Whether a delivery's message reached Telegram with nothing going wrong on its way."""
+        cause = f"delivery {delivery_id}"
+        return cause in self._messages.causes and cause not in self._world.fates.befallen
 
-    def before(self, chat, update: dict) -> Seen:
-        """Note what an update will have to lead to."""
-        query = update.get("callback_query")
-        if query is not None:
-            return self._before_a_tap(chat, query)
-        message = update.get("message") or update.get("edited_message")
-        if message is None:
-            return Seen("membership")
-        return Seen(repr(message["text"]), message["text"] in SIGNS)
-
-    def _before_a_tap(self, chat, query: dict) -> Seen:
-        data, tap = query["data"], unpack(query["data"])
-        seen = Seen(f"tap {data}", at=self._world.clock.now())
-        seen.leaves = tap == buttons.ForgetTap(confirmed=True)
-        if not isinstance(tap, buttons.AnswerTap) or tap.question is Question.ACKNOWLEDGED:
-            return seen
-        check_in = self._rows.one(
-            "SELECT c.* FROM check_ins AS c JOIN runners AS r ON r.id = c.runner_id"
-            " WHERE c.id = ? AND r.user_id = ?",
-            tap.check_in_id,
-            chat.chat_id,
-        )
-        if check_in is None:
-            return seen
-        seen.states_emergency = (tap.question, tap.value) == (Question.EMERGENCY, "some")
-        shown = chat.message(query["message"]["message_id"])
-        offered = shown is not None and data in shown.data
-        is_open = check_in["opened_at"] and not check_in["closed_at"]
-        answered = self._rows.one(
-            "SELECT id FROM answers WHERE check_in_id = ? AND question = ? AND undone_at IS NULL",
-            tap.check_in_id,
-            str(tap.question),
-        )
-        if offered and is_open and not answered and not self._something_comes_first(chat, tap):
-            seen.answer = (tap.check_in_id, str(tap.question))
-        return seen
-
-    def _something_comes_first(self, chat, tap) -> bool:
-        asked_about_words = self._rows.one(
-            "SELECT c.id FROM check_ins AS c JOIN runners AS r ON r.id = c.runner_id"
-            " WHERE r.user_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL"
-            " AND c.id <> ?",
-            chat.chat_id,
-            tap.check_in_id,
-        )
-        return asked_about_words is not None or self._rows.lock(chat.chat_id) is not None
-
-    def after(self, chat, update: dict, seen: Seen) -> list[str]:
-        """Say what an acknowledged update should have led to and did not."""
-        number = update["update_id"]
-        broken = []
-        runner = self._rows.runner(chat.chat_id)
-        if seen.leaves and runner is not None:
-            broken.append(f"whoever wants to be forgotten is: update {number}")
-        agreed = runner is not None and runner["consent"] is not None
-        if seen.states_emergency and agreed and self._rows.lock(chat.chat_id) is None:
-            broken.append(f"a stated emergency opens an escalation: update {number}")
-        if seen.answer and runner is not None and not self._was_kept(number, seen):
-            broken.append(f"an answer to what was asked is kept: update {number}, {seen.what}")
-        return broken
-
-    def _was_kept(self, number: int, seen: Seen) -> bool:
-        if self._rows.one("SELECT id FROM answers WHERE update_id = ?", number):
-            return True
-        check_in = self._rows.one("SELECT * FROM check_ins WHERE id = ?", seen.answer[0])
-        closed_at = read_time(check_in["closed_at"]) if check_in else None
-        return check_in is None or (closed_at is not None and closed_at >= seen.at)
+    def note_release(self, replica) -> None:
+        """A replica that was stopped with nothing under way has left no lease behind."""
+        left = self._rows.all("SELECT id FROM runners WHERE leased_by = ?", replica.name)
+        if left and not replica.causes:
+            self._released.append(f"a stop gives its leases back: {replica.name}")
 
     # --- after every step ---------------------------------------------------------------------
 
@@ -154,16 +91,9 @@ class Judge:
 
     def _planned_keys(self, run) -> list[str]:
         runner = self._rows.one("SELECT * FROM runners WHERE id = ?", run["runner_id"])
-        locked = self._rows.one(
-            "SELECT id FROM escalations WHERE runner_id = ? AND opened_at <= ?"
-            " AND (cleared_at IS NULL OR cleared_at >= ?)",
-            run["runner_id"],
-            run["logged_at"],
-            run["logged_at"],
-        )
-        if locked or run["undone_at"]:
-            return []
         ended_at, logged_at = read_time(run["ended_at"]), read_time(run["logged_at"])
+        if run["undone_at"] or self._was_locked(run) or self._world.clock.shows_twice(logged_at):
+            return []
         made = plan(ended_at, logged_at, rhythm_of(runner), runner["zone"])
         keys = {
             CheckInKind.SOON_AFTER: f"soon:{run['id']}",
@@ -175,6 +105,25 @@ class Judge:
             for slot in made.slots
             if not (is_planned and slot.kind is CheckInKind.SOON_AFTER)
         ]
+
+    def _was_locked(self, run) -> bool:
+        locked = self._rows.one(
+            "SELECT id FROM escalations WHERE runner_id = ? AND opened_at <= ?"
+            " AND (cleared_at IS NULL OR cleared_at >= ?)",
+            run["runner_id"],
+            run["logged_at"],
+            run["logged_at"],
+        )
+        return locked is not None
+
+    def _tips(self) -> list[str]:
+        """No tip is given while an escalation is open."""
+        broken = [
+            tuple(row)
+            for row in self._rows.all(GIVEN_TIPS)
+            if not self._world.clock.shows_twice(read_time(row["given_at"]))
+        ]
+        return [f"no tip is given while an escalation is open: {broken}"] if broken else []
 
     def _ledger(self) -> list[str]:
         """What the bot books as sent, Telegram has taken."""
@@ -208,12 +157,16 @@ class Judge:
 
     def _forgotten(self) -> list[str]:
         """Of somebody who is forgotten nothing is left."""
-        now_there = {row["id"]: row["user_id"] for row in self._rows.all("SELECT * FROM runners")}
+        now_there = {
+            row["id"]: row["user_id"] for row in self._rows.all("SELECT id, user_id FROM runners")
+        }
         broken = []
         for runner_id in self._runners_seen.keys() - now_there.keys():
             user_id = self._runners_seen.pop(runner_id)
             self._messages.forgotten_at[user_id] = self._world.clock.now()
             left: Counter = self._rows.about(runner_id)
+            if user_id not in now_there.values():
+                left += self._rows.naming(user_id)
             if left:
                 broken.append(f"nothing of the forgotten remains: {runner_id}: {dict(left)}")
         self._runners_seen |= now_there

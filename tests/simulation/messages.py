@@ -60,7 +60,7 @@ class Messages:
     def _as_scheduled(self, chat, shown) -> str | None:
         """What comes unasked comes in its window, never in quiet hours, a pause or the lock."""
         delivery = self._delivery(shown.cause)
-        if delivery is None:
+        if delivery is None or self._world.host.interrupted(shown.cause):
             return None
         if delivery["kind"] == "escalation":
             return self._not_told_before(delivery, shown.at)

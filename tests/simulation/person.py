@@ -1,40 +1,25 @@
 """A runner with a phone: answers, ignores, puts off, travels, pauses, blocks, is hurt, leaves."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 
-from simulation.habits import ACTS, GARBAGE, NEVER, NONSENSE, RUNS, SIGNS, WEIGHTS
+from simulation.habits import (
+    ACTS,
+    CORRECTIONS,
+    GARBAGE,
+    NEVER,
+    NONSENSE,
+    RUNS,
+    SIGNS,
+    drawn_habits,
+)
 from simulation.post_office import unpack
+from simulation.rows import read_time
 
-from bot.domain.check_in import Closed, Question
-from bot.services.follow_ups import Action
 from bot.services.notices import Choice
 from bot.telegram import callbacks as buttons
 
 SLEEPS_FROM, SLEEPS_TO = 23, 6
-
-
-@dataclass(frozen=True)
-class Habits:
-    """What one runner is like; shares are chances between 0 and 1."""
-
-    answers: float
-    finishes: float
-    hurts: float
-    alarms: float
-    waits: timedelta
-
-
-def drawn_habits(rng) -> Habits:
-    """Make somebody up."""
-    return Habits(
-        answers=rng.choice((0.4, 0.8, 0.97)),
-        finishes=rng.choice((0.8, 0.97)),
-        hurts=rng.choice((0.2, 0.5, 0.8)),
-        alarms=rng.choice((0.01, 0.05, 0.15)),
-        waits=timedelta(hours=rng.choice((14, 24, 40))),
-    )
 
 
 class Person:
@@ -82,7 +67,7 @@ class Person:
         return True
 
     def _is_asleep(self) -> bool:
-        hour = (self._world.clock.now() + timedelta(hours=1)).hour
+        hour = (self._world.time.now() + timedelta(hours=1)).hour
         return (hour >= SLEEPS_FROM or hour < SLEEPS_TO) and self._rng.random() < 0.8
 
     async def _join(self) -> None:
@@ -127,30 +112,9 @@ class Person:
         for shown in reversed(self.chat.messages[-4:]):
             live = [data for data in shown.data if not isinstance(unpack(data), NEVER)]
             if live:
-                weights = [self._weight(unpack(data)) for data in live]
+                weights = [self.habits.weight(unpack(data)) for data in live]
                 return shown.message_id, self._rng.choices(live, weights)[0]
         return None
-
-    def _weight(self, tap) -> float:
-        if isinstance(tap, buttons.AnswerTap):
-            return self._answer_weight(tap.question, tap.value)
-        if isinstance(tap, buttons.FollowUpTap):
-            return 6 if tap.action is Action.CHECKED else 1
-        if isinstance(tap, buttons.ProfileTap):
-            return 3 if tap.save else 0.3
-        if isinstance(tap, buttons.LeaveTap) and tap.reason is Closed.NO_RUN:
-            return 1
-        return WEIGHTS.get(type(tap), 0.3)
-
-    def _answer_weight(self, question: Question, value: str) -> float:
-        if question is Question.RATING:
-            if value == "0":
-                return 1 - self.habits.hurts
-            worst = 0.2 if value in {"7", "8", "9", "10"} else 1
-            return self.habits.hurts * worst / 5
-        if question in {Question.EMERGENCY, Question.SAME_DAY, Question.WEEKLY}:
-            return self.habits.alarms if value == "some" else 1 - self.habits.alarms
-        return 1
 
     async def _acts(self) -> None:
         """Do something nobody asked for."""
@@ -177,11 +141,37 @@ class Person:
         await self._taps_on()
 
     async def _types_nonsense(self) -> None:
-        text = self._rng.choice(NONSENSE)
-        if self._rng.random() < 0.2:
-            self._world.post.edits(self.chat.chat_id, text)
-        else:
-            self._says(text)
+        self._says(self._rng.choice(NONSENSE))
+
+    async def _corrects_a_text(self) -> None:
+        """Edit something just written, often before it is answered, once into a sign."""
+        first, then = self._rng.choice(CORRECTIONS)
+        number = self._says(first)
+        await asyncio.sleep(self._rng.random() ** 3 * 20)
+        self._world.post.edits(self.chat.chat_id, number, then)
+        await self._a_moment()
+        await self._taps_on()
+
+    async def _answers_twice(self) -> None:
+        """Two phones, or a text and a tap, at the same moment."""
+        chosen, other = self._chosen(), self._chosen()
+        if chosen is not None:
+            self._tap(*chosen)
+            if self._rng.random() < 0.5:
+                self._tap(*other)
+            else:
+                self._says(self._rng.choice(("3", "/undo", "/cancel", "/checkin", *SIGNS)))
+
+    async def _answers_at_the_last_moment(self) -> None:
+        """Tap while the check-in closes by itself."""
+        closing = self._world.rows.closing_at(self.chat.chat_id)
+        shown = self.chat.message(closing["message_id"]) if closing else None
+        if shown is None:
+            return
+        left = read_time(closing["due_at"]) - self._world.clock.now()
+        await asyncio.sleep(max(0.0, left.total_seconds() - 1 + self._rng.random() * 3))
+        if shown.data:
+            self._tap(shown.message_id, self._rng.choice(shown.data))
 
     async def _types_a_sign(self) -> None:
         if self._rng.random() < self.habits.alarms * 2:
@@ -248,8 +238,8 @@ class Person:
     async def _a_moment(self) -> None:
         await asyncio.sleep(4 + self._rng.random() * 20)
 
-    def _says(self, text: str) -> None:
-        self._world.post.says(self.chat.chat_id, text)
+    def _says(self, text: str) -> int:
+        return self._world.post.says(self.chat.chat_id, text)
 
     def _tap(self, message_id: int, data: str) -> None:
         self._world.post.taps(self.chat.chat_id, message_id, data)

@@ -20,7 +20,10 @@ unpack = cache(codec.unpack)
 
 @dataclass
 class Shown:
-    """One message of the bot as it stands in a chat; `taps` are its buttons now."""
+    """One message of the bot as it stands in a chat; `taps` are its buttons now.
+
+    `at` is by the bot's clock, with which it goes by.
+    """
 
     message_id: int
     text: str
@@ -39,6 +42,9 @@ class Chat:
     chat_id: int
     messages: list[Shown] = field(default_factory=list)
     updates: deque = field(default_factory=deque)
+    tapped: deque = field(default_factory=deque)
+    """Telegram keeps taps in a queue of their own."""
+
     blocked: bool = False
 
     def message(self, message_id) -> Shown | None:
@@ -48,8 +54,9 @@ class Chat:
 class PostOffice:
     """All chats of the bot. `on_message` hears of every new message, `on_update` of updates."""
 
-    def __init__(self, clock):
-        self._clock = clock
+    def __init__(self, world):
+        self._time = world.time
+        self._bots_clock = world.clock
         self.chats: dict[int, Chat] = {}
         self._number = 0
         self.on_message = []
@@ -65,24 +72,28 @@ class PostOffice:
         return self.chats[chat_id]
 
     def says(self, chat_id: int, text: str, **extra) -> int:
-        """A runner writes; a leading slash makes it a command, as in the apps."""
+        """A runner writes; a leading slash makes it a command, as in the apps.
+
+        Gives the number of the message, by which it can be edited.
+        """
         message = self._from(chat_id) | {"text": text, **extra}
         if text.startswith("/"):
             length = len(text.partition(" ")[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
-        return self._post(chat_id, {"message": message})
+        self._post(chat_id, {"message": message})
+        return message["message_id"]
 
-    def edits(self, chat_id: int, text: str) -> int:
-        edited = self._from(chat_id) | {"text": text, "edit_date": self._now()}
-        return self._post(chat_id, {"edited_message": edited})
+    def edits(self, chat_id: int, message_id: int, text: str) -> None:
+        edited = {"message_id": message_id, "text": text, "edit_date": self._now()}
+        self._post(chat_id, {"edited_message": self._from(chat_id) | edited})
 
-    def taps(self, chat_id: int, message_id: int, data: str) -> int:
+    def taps(self, chat_id: int, message_id: int, data: str) -> None:
         user = {"id": chat_id, "is_bot": False, "first_name": "R"}
         message = self._from(chat_id) | {"message_id": message_id, "text": "-", "from": ME}
         query = {"id": str(self.next_number()), "from": user, "chat_instance": "1", "data": data}
-        return self._post(chat_id, {"callback_query": query | {"message": message}})
+        self._post(chat_id, {"callback_query": query | {"message": message}})
 
-    def blocks(self, chat_id: int, *, blocked: bool) -> int:
+    def blocks(self, chat_id: int, *, blocked: bool) -> None:
         self.chat(chat_id).blocked = blocked
         there, gone = {"user": ME, "status": "member"}, {"user": ME, "status": "kicked"}
         gone["until_date"] = 0
@@ -90,7 +101,7 @@ class PostOffice:
         change = {"old_chat_member": old, "new_chat_member": new}
         member = self._from(chat_id) | change
         del member["message_id"]
-        return self._post(chat_id, {"my_chat_member": member})
+        self._post(chat_id, {"my_chat_member": member})
 
     def _from(self, chat_id: int) -> dict:
         return {
@@ -101,15 +112,14 @@ class PostOffice:
         }
 
     def _now(self) -> int:
-        return int(self._clock.now().timestamp())
+        return int(self._time.now().timestamp())
 
-    def _post(self, chat_id: int, update: dict) -> int:
-        update = {"update_id": self.next_number(), **update}
+    def _post(self, chat_id: int, update: dict) -> None:
         chat = self.chat(chat_id)
-        chat.updates.append(update)
+        queue = chat.tapped if "callback_query" in update else chat.updates
+        queue.append({"update_id": self.next_number(), **update})
         for hear in self.on_update:
-            hear(chat)
-        return update["update_id"]
+            hear(chat, queue)
 
     def take(self, method: str, parameters: dict, cause: str) -> tuple[int, dict]:
         """Carry out one call of the bot; gives the HTTP status and the answer's body."""
@@ -126,7 +136,7 @@ class PostOffice:
 
     def _send(self, chat: Chat, parameters: dict, cause: str) -> tuple[int, dict]:
         text = parameters.get("text") or parameters.get("caption") or ""
-        shown = Shown(self.next_number(), text, (), self._clock.now(), cause)
+        shown = Shown(self.next_number(), text, (), self._bots_clock.now(), cause)
         _set_keys(shown, parameters)
         chat.messages.append(shown)
         for hear in self.on_message:

@@ -20,7 +20,6 @@ from bot.services.ports import Ports, StorageUnavailable
 from bot.services.use_cases import build_use_cases
 from bot.storage.queue import SqlQueue
 from bot.telegram.application import build_application
-from bot.telegram.burial import Burial
 from bot.telegram.client import Client
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher
@@ -73,6 +72,7 @@ class Line(BaseRequest):
             return self._answer(name, parameters)
         world, fates = self._world, self._world.fates
         await asyncio.sleep(fates.pause(2))
+        await world.host.awake.wait()
         self._replica.must_live()
         fate = fates.of_sending()
         if fate is Fate.KILL_BEFORE:
@@ -115,22 +115,30 @@ class Queue(SqlQueue):
         self.replica = replica
 
     async def claim(self, *args):
+        return await self._between_seams(super().claim, *args)
+
+    async def release(self, *args):
+        return await self._between_seams(super().release, *args)
+
+    async def _between_seams(self, work, *args):
         fate = await self.replica.opening()
         if fate is Fate.KILL_BEFORE:
             self.replica.die()
-        claimed = await super().claim(*args)
+        result = await work(*args)
         if fate is Fate.KILL_AFTER:
             self.replica.die()
-        return claimed
+        return result
 
 
 class Replica:
-    """A process of the bot from its start until it is killed."""
+    """A process of the bot from its start until it is stopped or killed."""
 
     def __init__(self, world, name):
         self.name = name
         self.alive = True
-        self.woken = asyncio.Event()
+        self.stopping = False
+        self.woken, self.idle = asyncio.Event(), asyncio.Event()
+        self.idle.set()
         self.causes: list[str] = []
         self._world = world
         library, atlas = shipped_library(), shipped_atlas()
@@ -154,17 +162,21 @@ class Replica:
         front = Front(self.use_cases, self.courier, toast_text)
         self.application = build_application(client, front)
         self._handle = Dispatcher(self.application)
-        self._bury = Burial(self.ports, self.courier)
         self._client = client
+        self._queue = Queue(world.database, self)
         self.deliver_due = Delivering(
             self.ports,
-            Queue(world.database, self),
+            self._queue,
             self.courier,
             name,
             gather,
             world.note_failure,
             world.note_dead,
         )
+
+    @property
+    def takes_work(self) -> bool:
+        return self.alive and not self.stopping
 
     def must_live(self) -> None:
         """Raise in whatever a dead process would still be doing."""
@@ -173,7 +185,7 @@ class Replica:
 
     def die(self) -> None:
         """Be killed, here and now."""
-        self._world.note_death(self)
+        self._world.host.kill(self)
         raise Killed
 
     async def start(self) -> None:
@@ -189,6 +201,11 @@ class Replica:
         """One batch; the world asks for more as long as something is due."""
         await self.deliver_due()
 
+    async def give_back(self) -> None:
+        """Hand on what was claimed: the last thing a process does that is stopped."""
+        await self._queue.release(self.name)
+        self._world.judge.note_release(self)
+
     async def handle(self, update: dict):
         """Handle an update as a webhook would; gives what became of it."""
         with self.at_work(f"update {update['update_id']}"):
@@ -199,14 +216,19 @@ class Replica:
         """Say what is at work here; a kill befalls all of it."""
         CAUSE.set(cause)
         self.causes.append(cause)
+        self.idle.clear()
+        self._world.host.busy.set()
         try:
             yield
         finally:
             self.causes.remove(cause)
+            if not self.causes:
+                self.idle.set()
 
     async def opening(self) -> Fate:
         """Come to a transaction: it may be refused, or be the last thing this process does."""
         await asyncio.sleep(self._world.fates.pause(0.05))
+        await self._world.host.awake.wait()
         self.must_live()
         away = self._world.storage_is_away()
         fate = Fate.STORAGE_AWAY if away else self._world.fates.of_storage()
@@ -227,7 +249,7 @@ class Replica:
         if fate is Fate.KILL_AFTER:
             self.die()
         if writing:
-            self._world.note_commit()
+            self._world.host.wake_up()
 
 
 def _picture(_movement_id: str) -> bytes:

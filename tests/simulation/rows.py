@@ -1,17 +1,20 @@
 """What must hold of everything stored, after every step: read beside the bot, by plain SQL."""
 
 import json
-import sqlite3
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from pydantic import TypeAdapter
+from sqlalchemy import JSON, BigInteger, Integer, String, Text
 from support.made import RHYTHM
 
+from bot.domain.delivery import LEASE
 from bot.domain.runner import Preferences, Rhythm
+from bot.storage.queue import FARTHEST
 from bot.storage.tables import metadata
 
 PREFERENCES = TypeAdapter(Preferences)
+READABLE = (BigInteger, Integer, String, Text, JSON)
 LATE_AFTER = timedelta(minutes=15)
 """Nothing is overdue for longer than leases and repeated tries take, once all is well again."""
 
@@ -49,18 +52,12 @@ NEVER_FOLLOWED_UP = """
                     AND d.kind = 'were_you_seen' AND d.state IN ('pending', 'done'))"""
 
 HELP_NEVER_ASKED_FOR = """
-    SELECT id, urgency FROM escalations WHERE cleared_at IS NULL AND urgency = 'EMERGENCY'
+    SELECT id, urgency FROM escalations WHERE cleared_at IS NULL AND urgency = 'emergency'
     AND lowered_at IS NULL AND reached IS NULL
     AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.subject_id = escalations.id
                     AND d.kind = 'reached_help' AND d.state IN ('pending', 'done'))"""
 
-TIP_UNDER_THE_LOCK = """
-    SELECT g.id, g.tip_id FROM given_tips AS g JOIN escalations AS e ON e.runner_id = g.runner_id
-    WHERE g.given_at >= e.opened_at AND (e.cleared_at IS NULL OR g.given_at < e.cleared_at)"""
-
 GIVEN_UP = "SELECT id, kind, reason FROM deliveries WHERE state = 'dead'"
-
-BURIED = "SELECT update_id, kind, error FROM dead_updates"
 
 LAWS = {
     "at most one check-in is open": STACKED,
@@ -71,9 +68,7 @@ LAWS = {
     "one escalation is open at a time": TWO_LOCKS,
     "an open escalation is followed up": NEVER_FOLLOWED_UP,
     "an emergency is asked whether help is reached": HELP_NEVER_ASKED_FOR,
-    "no tip is given while an escalation is open": TIP_UNDER_THE_LOCK,
     "no delivery dies": GIVEN_UP,
-    "no update is buried": BURIED,
 }
 """Each finds what breaks it; every answer must be empty."""
 
@@ -81,19 +76,25 @@ OVERDUE = (
     "SELECT id, kind, due_at, runner_id FROM deliveries WHERE state = 'pending' AND due_at < ?"
 )
 
+NEXT_DUE = """
+    SELECT min(CASE WHEN r.leased_until > d.due_at AND r.leased_until < ?
+               THEN r.leased_until ELSE d.due_at END) AS at
+    FROM deliveries AS d JOIN runners AS r ON r.id = d.runner_id WHERE d.state = 'pending'"""
 
-def read_time(text: str | None) -> datetime | None:
-    """Read an instant as it is stored on SQLite."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+IS_DUE = "SELECT id FROM deliveries WHERE state = 'pending' AND due_at <= ? LIMIT 1"
 
 
-def stored_time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+def read_time(stored: str | datetime | None) -> datetime | None:
+    """Read an instant as it is stored: as text without a zone on SQLite."""
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored
 
 
 def rhythm_of(runner) -> Rhythm:
     """Give a stored runner's times."""
-    own = PREFERENCES.validate_python(json.loads(runner["preferences"]))
+    stored = runner["preferences"]
+    own = PREFERENCES.validate_python(json.loads(stored) if isinstance(stored, str) else stored)
     return Rhythm(
         own.first_check_in_after or RHYTHM.first_check_in_after,
         own.morning_at or RHYTHM.morning_at,
@@ -106,29 +107,29 @@ def rhythm_of(runner) -> Rhythm:
 
 
 class Rows:
-    """The stored rows, looked at from outside."""
+    """The stored rows, looked at from outside; see looking.py for `look`."""
 
-    def __init__(self, path):
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
+    def __init__(self, look):
+        self._look = look
+        self.all, self.version, self.close = look.all, look.version, look.close
 
-    def close(self) -> None:
-        self._connection.close()
+    def one(self, query: str, *values):
+        """Give the first row, None if there is none."""
+        return next(iter(self.all(query, *values)), None)
 
-    def all(self, query: str, *values) -> list[sqlite3.Row]:
-        return self._connection.execute(query, values).fetchall()
-
-    def one(self, query: str, *values) -> sqlite3.Row | None:
-        return self._connection.execute(query, values).fetchone()
-
-    def next_due(self) -> datetime | None:
-        row = self.one("SELECT min(due_at) AS at FROM deliveries WHERE state = 'pending'")
+    def next_due(self, now: datetime) -> datetime | None:
+        """Say when something is due, or the lease over under which it is delivered."""
+        remnant = self._look.stored(now + FARTHEST * LEASE)
+        row = self.one(NEXT_DUE, remnant)
         return read_time(row["at"])
 
-    def runner(self, user_id: int) -> sqlite3.Row | None:
+    def is_due(self, now: datetime) -> bool:
+        return self.one(IS_DUE, self._look.stored(now)) is not None
+
+    def runner(self, user_id: int):
         return self.one("SELECT * FROM runners WHERE user_id = ?", user_id)
 
-    def lock(self, user_id: int) -> sqlite3.Row | None:
+    def lock(self, user_id: int):
         """Give the open escalation of somebody, None without one."""
         return self.one(
             "SELECT e.* FROM escalations AS e JOIN runners AS r ON r.id = e.runner_id"
@@ -136,18 +137,27 @@ class Rows:
             user_id,
         )
 
-    def version(self) -> int:
-        """Give a number that changes with every commit of somebody else."""
-        return self.one("PRAGMA data_version")[0]
+    def closing_at(self, user_id: int):
+        """Give the open check-in of somebody, with the time at which it closes by itself."""
+        return self.one(
+            "SELECT c.id, c.message_id, d.due_at FROM check_ins AS c"
+            " JOIN runners AS r ON r.id = c.runner_id JOIN deliveries AS d ON d.subject_id = c.id"
+            " WHERE r.user_id = ? AND c.opened_at IS NOT NULL AND c.closed_at IS NULL"
+            " AND c.message_id IS NOT NULL AND d.kind = 'expiry' AND d.state = 'pending'",
+            user_id,
+        )
 
     def counts(self) -> dict[str, int]:
         """Count what was lived through, so that a simulation in which nothing happens shows."""
         tables = ("runs", "check_ins", "answers", "escalations", "given_tips")
-        found = {name: self.one(f"SELECT count(*) FROM {name}")[0] for name in tables}  # noqa: S608 - our own names
+        found = {name: self._count(name, "1 = 1") for name in tables}
         sent = self.all(
-            "SELECT kind, count(*) FROM deliveries WHERE reason = 'sent' GROUP BY kind"
+            "SELECT kind, count(*) AS number FROM deliveries WHERE reason = 'sent' GROUP BY kind"
         )
-        return found | {f"{kind} sent": number for kind, number in sent}
+        return found | {f"{row['kind']} sent": row["number"] for row in sent}
+
+    def _count(self, table: str, where: str, *values) -> int:
+        return self.one(f"SELECT count(*) AS n FROM {table} WHERE {where}", *values)["n"]  # noqa: S608 - our own names
 
     def broken(self) -> list[str]:
         """Say which laws do not hold."""
@@ -161,7 +171,7 @@ class Rows:
         """Say what should have been delivered by now."""
         if now - well_since < LATE_AFTER:
             return []
-        late = self.all(OVERDUE, stored_time(now - LATE_AFTER))
+        late = self.all(OVERDUE, self._look.stored(now - LATE_AFTER))
         return [f"nothing is overdue: {[tuple(row) for row in late]}"] if late else []
 
     def about(self, runner_id: int) -> Counter:
@@ -169,11 +179,18 @@ class Rows:
         found = Counter()
         for table in metadata.sorted_tables:
             if "runner_id" in table.c:
-                query = f"SELECT count(*) FROM {table.name} WHERE runner_id = ?"  # noqa: S608 - our own names
-                found[table.name] = self.one(query, runner_id)[0]
-        found["runners"] = self.one("SELECT count(*) FROM runners WHERE id = ?", runner_id)[0]
-        orphans = (
-            "SELECT count(*) FROM answers WHERE check_in_id NOT IN (SELECT id FROM check_ins)"
-        )
-        found["answers"] = self.one(orphans)[0]
+                found[table.name] = self._count(table.name, "runner_id = ?", runner_id)
+        found["runners"] = self._count("runners", "id = ?", runner_id)
+        orphans = "check_in_id NOT IN (SELECT id FROM check_ins)"
+        found["answers"] = self._count("answers", orphans)
+        return +found
+
+    def naming(self, user_id: int) -> Counter:
+        """Count the rows in which a Telegram id stands, in any table and column."""
+        found = Counter()
+        for table in metadata.sorted_tables:
+            columns = [one for one in table.c if isinstance(one.type, READABLE)]
+            where = " OR ".join(f"CAST({one.name} AS TEXT) LIKE ?" for one in columns)
+            values = [f"%{user_id}%"] * len(columns)
+            found[table.name] = self._count(table.name, where, *values)
         return +found

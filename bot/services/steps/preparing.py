@@ -77,6 +77,9 @@ async def _check_in(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Del
     now = ports.clock.now()
     if check_in.opened_at is not None:
         return await _show_once_more(uow, ports, runner, check_in, now)
+    if now < check_in.due_at:
+        # Put off after this was claimed.
+        return Moved(check_in.due_at)
     reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
     if reason is not None:
         await close_check_in(uow, check_in, reason, now)

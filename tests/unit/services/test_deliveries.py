@@ -533,3 +533,31 @@ async def test_a_reached_help_question_answered_in_the_meantime_is_not_asked(ann
     await owe(desk, anna, DeliveryKind.REACHED_HELP, (await anna.escalations())[0].id)
     await desk.beat()
     assert said(desk) == []
+
+
+async def test_a_prompt_whose_sending_was_not_noted_is_put_off_as_well(anna, desk):
+    await anna.opens()
+    check_in = await anna.open_check_in()
+    await owe(desk, anna, DeliveryKind.CHECK_IN, check_in.id, after=LEASE)
+    await desk.cases.ask_later(1, check_in.id)
+    await desk.passes(minutes=59)
+    assert said(desk) == []
+    await desk.passes(minutes=1)
+    assert said(desk) == ["Prompt"]
+
+
+async def test_a_prompt_put_off_while_a_worker_has_it_waits_for_its_hour(anna, desk):
+    await anna.opens()
+    check_in = await anna.open_check_in()
+    await owe(desk, anna, DeliveryKind.CHECK_IN, check_in.id)
+
+    class PutOffMeanwhile:
+        async def claim(self, *args):
+            claimed = await desk.queue.claim(*args)
+            await desk.cases.ask_later(1, check_in.id)
+            return claimed
+
+    assert await desk.beat(queue=PutOffMeanwhile()) == 1
+    assert said(desk) == []
+    await desk.passes(hours=1)
+    assert said(desk) == ["Prompt"]
