@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from simulation import host, replica
 from simulation.fates import CAUSE
-from simulation.fortnight import simulate
+from simulation.finding import broken, finds
 from sqlalchemy import insert
 
 from bot.domain.decision import GivenTip
@@ -31,19 +31,11 @@ from bot.telegram.screen import Button
 
 pytestmark = pytest.mark.usefixtures("fair_weather")
 
-BUSY = 3
-"""A seed whose runner does a lot."""
-
-
-def broken(seed, days):
-    """The laws that a seed breaks."""
-    return "\n".join(simulate(seed, days).broken)
-
 
 @pytest.mark.parametrize("act", ["logs_a_run", "types_a_sign", "forgets", "pauses"])
 def test_a_sound_bot_breaks_none(everybody, act):
     everybody(act)
-    assert not broken(BUSY, 1)
+    assert not broken(1)
 
 
 # --- rows that are missing -----------------------------------------------------------------------
@@ -64,7 +56,7 @@ def test_what_nobody_owes_is_found(break_bot, everybody, kind, act, law):
 
     everybody(act)
     break_bot(SqlDeliveries, "enqueue", all_but_one_kind)
-    assert law in broken(BUSY, 3)
+    assert finds(law, 3)
 
 
 @pytest.mark.usefixtures("rough_weather")
@@ -74,7 +66,7 @@ def test_an_escalation_that_nobody_owes_is_found(break_bot, everybody):
 
     everybody("types_a_sign")
     break_bot(SqlDeliveries, "enqueue", all_but_escalations)
-    assert "an open escalation is told or owed" in broken(BUSY, 3)
+    assert finds("an open escalation is told or owed", 3)
 
 
 def test_a_run_without_its_check_ins_is_found(break_bot, everybody):
@@ -83,7 +75,7 @@ def test_a_run_without_its_check_ins_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(SqlCheckIns, "add", taken_already)
-    assert "every run has its check-ins" in broken(BUSY, 2)
+    assert finds("every run has its check-ins", 2)
 
 
 def test_a_closed_check_in_without_a_reason_is_found(break_bot, everybody):
@@ -92,7 +84,7 @@ def test_a_closed_check_in_without_a_reason_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(SqlCheckIns, "save", unreasoned)
-    assert "a closed check-in has its reason" in broken(BUSY, 2)
+    assert finds("a closed check-in has its reason", 2)
 
 
 def test_an_answer_that_is_not_kept_is_found(break_bot, everybody):
@@ -101,7 +93,7 @@ def test_an_answer_that_is_not_kept_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(SqlCheckIns, "add_answer", dropped)
-    assert "an answer to what was asked is kept" in broken(BUSY, 2)
+    assert finds("an answer to what was asked is kept", 2)
 
 
 def test_a_sign_that_is_not_heeded_is_found(break_bot, everybody):
@@ -110,7 +102,7 @@ def test_a_sign_that_is_not_heeded_is_found(break_bot, everybody):
 
     everybody("types_a_sign")
     break_bot(HeedSigns, "__call__", not_heeded)
-    assert "a stated emergency opens an escalation" in broken(BUSY, 2)
+    assert finds("a stated emergency opens an escalation", 2)
 
 
 # --- more than there should be -------------------------------------------------------------------
@@ -123,7 +115,7 @@ def test_prompts_that_stack_are_found(everybody, monkeypatch):
     everybody("logs_a_run", answers=0)
     monkeypatch.setattr(opening, "leave_others", nobody_leaves)
     monkeypatch.setattr(preparing, "leave_others", nobody_leaves)
-    assert "at most one check-in is open" in broken(BUSY, 3)
+    assert finds("at most one check-in is open", 3)
 
 
 def test_a_lock_that_does_not_hold_is_found(break_bot, everybody):
@@ -132,7 +124,7 @@ def test_a_lock_that_does_not_hold_is_found(break_bot, everybody):
 
     everybody("types_a_sign", finishes=0)
     break_bot(SqlEscalations, "open_for", nobody)
-    assert "one escalation is open at a time" in broken(BUSY, 2)
+    assert finds("one escalation is open at a time", 2)
 
 
 def test_a_tip_beside_an_escalation_is_found_in_the_rows(break_bot, everybody):
@@ -143,7 +135,7 @@ def test_a_tip_beside_an_escalation_is_found_in_the_rows(break_bot, everybody):
 
     everybody("types_a_sign")
     break_bot(SqlEscalations, "add", with_a_tip)
-    assert "no tip is given while an escalation is open" in broken(BUSY, 2)
+    assert finds("no tip is given while an escalation is open", 2)
 
 
 def test_a_tip_beside_an_escalation_is_found_in_the_chat(everybody, monkeypatch):
@@ -155,13 +147,13 @@ def test_a_tip_beside_an_escalation_is_found_in_the_chat(everybody, monkeypatch)
 
     everybody("types_a_sign")
     monkeypatch.setattr(replica, "render", with_a_tip)
-    assert "no tip under the lock" in broken(BUSY, 3)
+    assert finds("no tip under the lock", 3)
 
 
 def test_an_edit_that_is_taken_for_an_answer_is_found(everybody, monkeypatch):
     everybody("corrects_a_text")
     monkeypatch.setattr(Front, "on_edited", Front.on_text)
-    assert "an edit changes no answer and logs no run" in broken(BUSY, 1)
+    assert finds("an edit changes no answer and logs no run", 1)
 
 
 # --- work that does not get done -----------------------------------------------------------------
@@ -173,7 +165,7 @@ def test_a_worker_that_takes_nothing_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(SqlQueue, "claim", nothing)
-    assert "nothing is overdue" in broken(BUSY, 3)
+    assert finds("nothing is overdue", 3)
 
 
 def test_a_delivery_that_fails_is_found(break_bot, everybody):
@@ -182,7 +174,7 @@ def test_a_delivery_that_fails_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(DeliverDue, "_try", raising)
-    assert "no delivery fails" in broken(BUSY, 2)
+    assert finds("no delivery fails", 2)
 
 
 def test_a_delivery_that_dies_is_found(break_bot, everybody):
@@ -192,7 +184,7 @@ def test_a_delivery_that_dies_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(Courier, "deliver", refused)
-    assert "no delivery dies" in broken(BUSY, 2)
+    assert finds("no delivery dies", 2)
 
 
 def test_an_update_that_fails_is_found(break_bot):
@@ -200,7 +192,7 @@ def test_an_update_that_fails_is_found(break_bot):
         raise ValueError
 
     break_bot(Front, "on_tap", raising)
-    assert "no update fails" in broken(BUSY, 1)
+    assert finds("no update fails", 1)
 
 
 def test_an_update_that_is_held_for_ever_is_found(break_bot):
@@ -208,7 +200,7 @@ def test_an_update_that_is_held_for_ever_is_found(break_bot):
         return Held(StorageUnavailable("broken"))
 
     break_bot(Dispatcher, "__call__", held)
-    assert "no update waits for ever" in broken(BUSY, 1)
+    assert finds("no update waits for ever", 1)
 
 
 def test_an_escalation_that_is_never_told_is_found(break_bot, everybody):
@@ -221,7 +213,7 @@ def test_an_escalation_that_is_never_told_is_found(break_bot, everybody):
 
     everybody("types_a_sign")
     break_bot(Courier, "carry", later)
-    assert "every escalation is told in the end" in broken(BUSY, 2)
+    assert finds("every escalation is told in the end", 2)
 
 
 def test_a_stop_that_keeps_its_leases_is_found(break_bot, everybody, monkeypatch):
@@ -232,7 +224,7 @@ def test_a_stop_that_keeps_its_leases_is_found(break_bot, everybody, monkeypatch
     monkeypatch.setattr(host.Host, "_gets_releases", _stops_often)
     break_bot(SqlDeliveries, "_give_back_lease", kept)
     break_bot(SqlQueue, "release", kept)
-    assert "a stop gives its leases back" in broken(BUSY, 1)
+    assert finds("a stop gives its leases back", 1)
 
 
 async def _stops_often(self):
@@ -252,7 +244,7 @@ def test_a_runner_who_is_not_forgotten_is_found(break_bot, everybody):
 
     everybody("forgets")
     break_bot(SqlRunners, "forget", kept)
-    assert "whoever wants to be forgotten is" in broken(BUSY, 3)
+    assert finds("whoever wants to be forgotten is", 3)
 
 
 def test_a_trace_of_somebody_forgotten_is_found(break_bot, everybody):
@@ -265,7 +257,7 @@ def test_a_trace_of_somebody_forgotten_is_found(break_bot, everybody):
 
     everybody("forgets")
     break_bot(SqlRunners, "forget", all_but_a_note)
-    assert "nothing of the forgotten remains" in broken(BUSY, 3)
+    assert finds("nothing of the forgotten remains", 3)
 
 
 def test_a_message_to_somebody_forgotten_is_found(break_bot, everybody):
@@ -276,4 +268,4 @@ def test_a_message_to_somebody_forgotten_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(Courier, "deliver", after_they_left)
-    assert "nothing is sent to the forgotten" in broken(BUSY, 2)
+    assert finds("nothing is sent to the forgotten", 2)

@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from simulation import host
 from simulation.fates import CAUSE
-from simulation.fortnight import simulate
+from simulation.finding import finds
 
 from bot.domain import schedule
 from bot.domain.delivery import DeliveryKind, DeliveryState, Sent
 from bot.domain.runner import Runner
+from bot.services import deliveries
 from bot.services.replies import Reply
 from bot.services.steps import preparing
 from bot.storage.check_ins import SqlCheckIns
@@ -22,15 +23,6 @@ from bot.telegram.messenger import Wire
 
 pytestmark = pytest.mark.usefixtures("fair_weather")
 
-BUSY = 3
-"""A seed whose runner does a lot."""
-
-
-def broken(seed, days):
-    """The laws that a seed breaks."""
-    return "\n".join(simulate(seed, days).broken)
-
-
 # --- messages ------------------------------------------------------------------------------------
 
 
@@ -40,7 +32,7 @@ def test_a_courier_that_sends_twice_is_found(break_bot):
         return await send(self, *args, **kwargs)
 
     break_bot(Wire, "send", twice)
-    assert "a message comes once" in broken(BUSY, 1)
+    assert finds("a message comes once", 1)
 
 
 def test_a_message_that_is_booked_and_never_sent_is_found(break_bot, everybody):
@@ -50,7 +42,7 @@ def test_a_message_that_is_booked_and_never_sent_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(Wire, "send", only_to_those_who_wait)
-    assert "what is booked as sent was sent" in broken(BUSY, 3)
+    assert finds("what is booked as sent was sent", 3)
 
 
 def test_a_message_that_is_sent_and_never_booked_is_found(break_bot, everybody):
@@ -60,7 +52,7 @@ def test_a_message_that_is_sent_and_never_booked_is_found(break_bot, everybody):
 
     everybody("logs_a_run", alarms=0)
     break_bot(SqlDeliveries, "settle", called_off)
-    assert "what was sent is booked" in broken(BUSY, 2)
+    assert finds("what was sent is booked", 2)
 
 
 def test_a_check_in_that_stands_elsewhere_is_found(break_bot, everybody):
@@ -70,7 +62,7 @@ def test_a_check_in_that_stands_elsewhere_is_found(break_bot, everybody):
 
     everybody("logs_a_run")
     break_bot(SqlCheckIns, "save", in_the_next_message)
-    assert "it stands in its message" in broken(BUSY, 2)
+    assert finds("it stands in its message", 2)
 
 
 def test_an_escalation_that_is_told_twice_is_found(everybody, monkeypatch, break_bot):
@@ -89,7 +81,7 @@ def test_an_escalation_that_is_told_twice_is_found(everybody, monkeypatch, break
     monkeypatch.setitem(preparing._PREPARE, DeliveryKind.ESCALATION, told_or_not)
     break_bot(SqlDeliveries, "cancel", never_called_off)
     break_bot(SqlDeliveries, "settle", not_settled_by_a_handler)
-    assert "an escalation is told once" in broken(BUSY, 2)
+    assert finds("an escalation is told once", 2)
 
 
 # --- prompts at the wrong time -------------------------------------------------------------------
@@ -98,14 +90,14 @@ def test_an_escalation_that_is_told_twice_is_found(everybody, monkeypatch, break
 def test_a_prompt_in_a_pause_is_found(everybody, monkeypatch):
     everybody("pauses")
     monkeypatch.setattr(Runner, "is_paused", lambda _self, _now: False)
-    assert "no prompt in a pause" in broken(BUSY, 4)
+    assert finds("no prompt in a pause", 4)
 
 
 def test_a_prompt_in_quiet_hours_is_found(everybody, monkeypatch):
     everybody("logs_a_run", answers=0)
     for module in (schedule, preparing):
         monkeypatch.setattr(module, "is_quiet", lambda _at, _rhythm, _zone: False)
-    assert "no prompt in quiet hours" in broken(BUSY, 4)
+    assert finds("no prompt in quiet hours", 4)
 
 
 def test_a_prompt_under_the_lock_is_found(break_bot, everybody):
@@ -115,16 +107,32 @@ def test_a_prompt_under_the_lock_is_found(break_bot, everybody):
 
     everybody("logs_a_run", answers=0.5)
     break_bot(SqlEscalations, "open_for", not_when_delivering)
-    assert "no prompt under the lock" in broken(BUSY, 3)
+    assert finds("no prompt under the lock", 3)
 
 
-def test_a_prompt_before_its_time_is_found(break_bot, everybody):
-    async def ahead(claim, self, now, *args):
+class _Ahead:
+    """A clock that is an hour fast."""
+
+    def __init__(self, clock):
+        self._clock = clock
+
+    def now(self):
+        return self._clock.now() + timedelta(hours=1)
+
+
+def test_a_prompt_before_its_time_is_found(break_bot, everybody, monkeypatch):
+    prepare = deliveries.prepare
+
+    async def claimed_ahead(claim, self, now, *args):
         return await claim(self, now + timedelta(hours=1), *args)
 
+    async def prepared_ahead(uow, ports, *args):
+        return await prepare(uow, replace(ports, clock=_Ahead(ports.clock)), *args)
+
     everybody("logs_a_run")
-    break_bot(SqlQueue, "claim", ahead)
-    assert "no prompt before its time" in broken(BUSY, 3)
+    break_bot(SqlQueue, "claim", claimed_ahead)
+    monkeypatch.setattr(deliveries, "prepare", prepared_ahead)
+    assert finds("no prompt before its time", 3)
 
 
 def test_a_prompt_that_is_stale_after_a_long_sleep_is_found(everybody, monkeypatch):
@@ -135,4 +143,4 @@ def test_a_prompt_that_is_stale_after_a_long_sleep_is_found(everybody, monkeypat
     everybody("logs_a_run")
     monkeypatch.setattr(host.Host, "_sleeps", for_half_a_day)
     monkeypatch.setattr(preparing, "too_late_to_ask", lambda *_: None)
-    assert "no prompt after its window" in broken(BUSY, 3)
+    assert finds("no prompt after its window", 3)
