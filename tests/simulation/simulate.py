@@ -19,6 +19,8 @@ from tests.support import postgres
 SEEDS_A_PROCESS = 200
 """Then a fresh one takes over: what libraries keep for ever does not add up."""
 
+SEEDS_A_LINE = 100
+
 NOT_REPEATED = (
     "On PostgreSQL a seed has the same runners, start and weather every time; whose statement is"
     " answered first is the server's to say, so a failure may need several runs to come back."
@@ -68,22 +70,24 @@ def told(outcome: Outcome) -> str:
 
 
 class Progress:
-    """How far it is, on a terminal."""
+    """How far it is: all the time on a terminal, now and then in a log."""
 
     def __init__(self, seeds: int):
         self._seeds = seeds
         self._began = time.monotonic()
 
     def show(self, done: int) -> None:
-        if not sys.stderr.isatty():
+        on_terminal = sys.stderr.isatty()
+        if not on_terminal and done % SEEDS_A_LINE:
             return
         rate = done / (time.monotonic() - self._began)
         left = round((self._seeds - done) / rate)
-        end = "\n" if done == self._seeds else ""
         line = (
-            f"{done} of {self._seeds} seeds, {rate:.1f} a second, {left // 60}:{left % 60:02} left"
+            f"{done} of {self._seeds} seeds, {rate:.2f} a second, {left // 60}:{left % 60:02} left"
         )
-        sys.stderr.write(f"\r{line:60}{end}")
+        over = not on_terminal or done == self._seeds
+        sys.stderr.write(f"{line}\n" if over else f"{line:60}\r")
+        sys.stderr.flush()
 
 
 def counted(counter: Counter) -> str:
