@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.domain.delivery import LEASE
+from bot.services.deliveries import BATCH
 from bot.services.ports import StorageUnavailable
 from bot.storage import postgres as storage_postgres
 from bot.storage.database import Database
 from bot.storage.queue import SqlQueue
+from bot.telegram.ordering import AT_ONCE
 from tests.integration.storage.storage_samples import (
     NOW,
     at,
@@ -121,6 +123,10 @@ async def test_with_every_connection_in_use_the_next_one_is_told(opened, monkeyp
         assert not await small.is_ready()
     assert await add(small)
     assert await small.is_ready()
+
+
+def test_nobody_queues_for_a_connection_behind_more_than_one_other():
+    assert AT_ONCE + BATCH <= 2 * storage_postgres.FOR_WORK
 
 
 @on_postgres
