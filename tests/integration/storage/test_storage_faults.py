@@ -182,7 +182,7 @@ async def a_wire(url):
 @on_postgres
 @pytest.mark.slow
 async def test_a_server_that_falls_silent_is_waited_for_only_so_long(url, opened, monkeypatch):
-    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
+    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=1))
     async with a_wire(url) as (wired, silent):
         database = opened(wired)
         await add(database)
