@@ -103,7 +103,8 @@ class SqlSendRate:
             while self._waiting:
                 await self._serve_some()
         except StorageUnavailable as error:
-            for one in self._waiting:
+            refused, self._waiting = self._waiting, []
+            for one in refused:
                 _answer(one, error)
 
     async def _serve_some(self) -> None:

@@ -127,7 +127,7 @@ class Webhook:
             return LATER if self._is_open() else CLOSED
         await asyncio.wait({work}, timeout=BEGINS_WITHIN.total_seconds())
         if not work.done() and number not in self._begun:
-            # On its way to another replica: handled here after all, it would be handled twice.
+            # Begun later it would be handled twice: Telegram brings it to another replica soon.
             work.cancel()
             _log.info("update.given_back", update_id=number)
             return LATER

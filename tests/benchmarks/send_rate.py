@@ -2,7 +2,7 @@
 
 Idle, and with event loops that are busy with other things, as under a crowd of runners: a row
 that stays locked over a round trip is then locked for as long as the loop takes to come round.
-Takes half a minute; `PYTHONPATH=. python tests/benchmarks/send_rate.py`.
+Takes half a minute; `PYTHONPATH=.:tests python tests/benchmarks/send_rate.py`.
 """
 
 import asyncio

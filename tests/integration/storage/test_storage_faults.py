@@ -13,10 +13,12 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.domain.delivery import LEASE
+from bot.services.deliveries import BATCH
 from bot.services.ports import StorageUnavailable
 from bot.storage import postgres as storage_postgres
 from bot.storage.database import Database
 from bot.storage.queue import SqlQueue
+from bot.telegram.ordering import AT_ONCE
 from tests.integration.storage.storage_samples import (
     NOW,
     at,
@@ -124,6 +126,10 @@ async def test_with_every_connection_in_use_the_next_one_is_told(opened, monkeyp
     assert await small.is_ready()
 
 
+def test_nobody_queues_for_a_connection_behind_more_than_one_other():
+    assert AT_ONCE + BATCH <= 2 * storage_postgres.FOR_WORK
+
+
 @on_postgres
 async def test_a_server_that_refuses_connections_is_unavailable(opened):
     nowhere = opened("postgresql://aftermile@127.0.0.1:1/aftermile")
@@ -149,7 +155,7 @@ async def test_a_server_that_takes_no_writes_is_not_ready(database, url):
 async def test_a_server_that_falls_silent_is_waited_for_only_so_long(
     url, opened, monkeypatch, caplog
 ):
-    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=0.3))
+    monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", timedelta(seconds=1))
     async with a_wire(url) as (wired, silent):
         database = opened(wired)
         await add(database)
