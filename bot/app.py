@@ -219,7 +219,8 @@ def _wired(parts: _Parts, address: Address | None, turn: PollingTurn | None) -> 
 
     application = build_application(client, Front(courier.use_cases, courier, toast_text))
     worker = worker_name()
-    deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead)
+    noting = courier.noting
+    deliver_due = DeliverDue(ports, queue, courier, worker, gather, report, report_dead, noting)
     heart = _heart(courier.use_cases, deliver_due)
     updates = _updates(client, Dispatcher(application), Burial(ports, courier), address, turn)
     return Bot(

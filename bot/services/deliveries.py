@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Protocol, assert_never
 
 from bot.domain.delivery import (
@@ -24,6 +25,7 @@ from bot.domain.delivery import (
     Unknown,
     Unreachable,
 )
+from bot.services.noting import Noting
 from bot.services.ports import Ports, Queue, StorageUnavailable
 from bot.services.replies import Reply
 from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
@@ -46,7 +48,8 @@ class Courier(Protocol):
 class DeliverDue:
     """One beat of the heart: claim what is due, deliver it, settle it, and return.
 
-    `report` tells of a failure of our own, `report_dead` of a delivery given up for good.
+    `report` tells of a failure of our own, `report_dead` of a delivery given up for good, `noting`
+    keeps what was sent from being sent again.
     """
 
     ports: Ports
@@ -56,6 +59,7 @@ class DeliverDue:
     gather: Callable[[list[Awaitable[None]]], Awaitable[None]]
     report: Callable[[Delivery, Exception], None]
     report_dead: Callable[[Delivery, str], None]
+    noting: Noting
 
     async def __call__(self) -> int:
         """Deliver one batch; gives how many deliveries were handled."""
@@ -85,7 +89,7 @@ class DeliverDue:
             case Reply():
                 urgent = delivery.kind.breaks_silence
                 outcome = await self.courier.deliver(prepared, urgent=urgent)
-                await self._conclude(delivery, outcome)
+                await self.noting(partial(self._conclude, delivery, outcome))
             case _:
                 assert_never(prepared)
 

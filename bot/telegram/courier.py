@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from typing import Final
 
 import structlog
 from telegram.error import RetryAfter
@@ -12,6 +15,7 @@ from telegram.error import RetryAfter
 from bot.domain.delivery import Failed, Outcome, RetryLater, Sent, Unknown, Unreachable
 from bot.domain.runner import Runner
 from bot.services.notices import EscalationNotice, Notice, Prompt
+from bot.services.noting import Noting
 from bot.services.replies import CheckInShown, Edit, EscalationShown, Message, Receipt, Reply
 from bot.services.use_cases import UseCases
 from bot.telegram.messenger import Wire
@@ -20,6 +24,9 @@ from bot.telegram.screen import Screen
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 Draw = Callable[[Notice, Runner | None], Awaitable[Screen]]
+
+
+_NOTING: Final = Noting(asyncio.sleep)
 
 
 class NotDelivered(Exception):
@@ -31,13 +38,14 @@ class Courier:
     """Delivers replies for handlers and for the worker alike.
 
     `insisting` does once more what may not have arrived: one copy too many is better than none
-    for somebody who waits. The worker keeps its own count.
+    for somebody who waits. The worker keeps its own count. `noting` writes down what was sent.
     """
 
     wire: Wire
     draw: Draw
     use_cases: UseCases
     insisting: bool = False
+    noting: Noting = _NOTING
 
     async def deliver(self, reply: Reply, *, urgent: bool = False) -> Outcome:
         """Send a reply nobody is waiting for; gives what became of it."""
@@ -122,9 +130,10 @@ class Courier:
     async def _acknowledge(self, receipt: Receipt | None, message_id: int) -> None:
         match receipt:
             case CheckInShown():
-                await self.use_cases.note_shown(receipt, message_id)
+                await self.noting(partial(self.use_cases.note_shown, receipt, message_id))
             case EscalationShown():
-                await self.use_cases.note_escalation_shown(receipt, message_id)
+                note = partial(self.use_cases.note_escalation_shown, receipt, message_id)
+                await self.noting(note)
             case None:
                 return
 

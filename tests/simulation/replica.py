@@ -172,6 +172,7 @@ class Replica:
             gather,
             world.note_failure,
             world.note_dead,
+            self.courier.noting,
         )
 
     @property

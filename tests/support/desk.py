@@ -22,7 +22,8 @@ from bot.services.answering import Tap
 from bot.services.deliveries import DeliverDue
 from bot.services.follow_ups import Action
 from bot.services.notices import Prompt
-from bot.services.ports import Ports
+from bot.services.noting import Noting
+from bot.services.ports import Ports, StorageUnavailable
 from bot.services.replies import CheckInShown, EscalationShown
 from bot.services.texts import Typed
 from bot.services.use_cases import build_use_cases
@@ -122,12 +123,18 @@ class Desk:
         self.post = Post(self)
         self.reported = []
         self.dead = []
+        self.paused = []
+        self.refusals = 0
+        """How many of the next units of work find no database."""
         self._update_id = updates_from
         self._message_id = 100
 
     @asynccontextmanager
     async def _one_at_a_time(self, *, writing=True):
         """No unit of work within another: each holds one of few connections."""
+        if self.refusals:
+            self.refusals -= 1
+            raise StorageUnavailable
         assert not _within.get()
         async with self.database.unit_of_work(writing=writing) as uow:
             token = _within.set(True)
@@ -138,6 +145,9 @@ class Desk:
 
     def _report(self, delivery, error):
         self.reported.append((delivery, error))
+
+    async def _pause(self, seconds):
+        self.paused.append(seconds)
 
     def _report_dead(self, delivery, reason):
         self.dead.append((delivery.kind, reason))
@@ -197,6 +207,7 @@ class Desk:
             side_by_side,
             self._report,
             self._report_dead,
+            Noting(self._pause),
         )()
 
     def came(self, kind):

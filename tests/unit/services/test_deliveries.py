@@ -434,6 +434,37 @@ async def test_without_a_database_nothing_is_settled_or_given_up(anna, desk):
     assert (await delivery(desk, DeliveryKind.CHECK_IN)).state is DeliveryState.PENDING
 
 
+def going(desk, refusals):
+    """Let the database go away for so many tries as soon as something was sent."""
+    deliver = desk.post.deliver
+
+    async def and_then_away(reply, *, urgent):
+        outcome = await deliver(reply, urgent=urgent)
+        desk.refusals = refusals
+        return outcome
+
+    desk.post.deliver = and_then_away
+
+
+async def test_what_was_sent_while_the_database_went_away_is_noted_and_not_sent_again(anna, desk):
+    await anna.runs(minutes=60)
+    going(desk, refusals=3)
+    await desk.beat()
+    assert desk.paused == [0.5, 1, 2]
+    assert (await delivery(desk, DeliveryKind.CHECK_IN)).state is DeliveryState.DONE
+    assert await desk.beat() == 0
+
+
+async def test_a_database_that_stays_away_is_not_waited_for_without_end(anna, desk):
+    await anna.runs(minutes=60)
+    going(desk, refusals=99)
+    with pytest.raises(StorageUnavailable):
+        await desk.beat()
+    assert desk.paused == [0.5, 1, 2, 4]
+    desk.refusals = 0
+    assert (await delivery(desk, DeliveryKind.CHECK_IN)).state is DeliveryState.PENDING
+
+
 async def test_a_prompt_moved_down_leaves_a_trace(anna, desk):
     await reminder_due(anna, desk)
     await desk.passes(hours=3)
