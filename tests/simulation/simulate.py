@@ -3,6 +3,7 @@
 import argparse
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections import Counter
@@ -40,6 +41,7 @@ def read_arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def prepare() -> None:
     """Set up a process as the bot's own is."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ["PTB_TIMEDELTA"] = "1"
     logs.configure("CRITICAL", "console")
 
@@ -120,4 +122,6 @@ def main(given: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     prepare()
+    # Ended by its number, it takes the processes it started with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(main())
