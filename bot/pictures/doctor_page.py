@@ -1,0 +1,142 @@
+"""The page for a doctor as a PDF: set by Typst from words and numbers that are ready to print.
+
+What is on it is decided elsewhere; how it looks stands in doctor_page.typ beside this file. The
+PDF is tagged and keeps to PDF/UA-1, which Typst refuses to write where something is missing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import typst
+
+_TEMPLATE: Final = Path(__file__).with_suffix(".typ")
+
+Paper = Literal["a4", "us-letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a row of headings; without rows only the notes below it are printed.
+
+    `widths` are Typst's ("1fr", "22mm"). `numbers` are the columns set to the right, `strong` the
+    rows in bold, both counted from 0.
+    """
+
+    title: str
+    head: tuple[str, ...]
+    widths: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    strong: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rating in the chart: `x` is its share of the period (0 to 1), `y` 0 to 10."""
+
+    x: float
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """All ratings of one week: the share of the period at its middle, lowest, highest, mean."""
+
+    x: float
+    low: int
+    high: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks of one kind: `shape` is drawn in the chart and in its key, where `label` names it."""
+
+    label: str
+    shape: Literal["dot", "square", "diamond"]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row under the chart: things that happened, or how many of them in each week.
+
+    `at` are pairs of a share of the period and how tall the mark is, at most 1.
+    """
+
+    label: str
+    shape: Literal["triangle", "bar", "cross"]
+    at: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Pain over the period. Either single ratings or, over a long time, whole weeks.
+
+    `days` are the labels of the time axis, each at its share of the period.
+    """
+
+    title: str
+    alt: str
+    worst: str
+    none: str
+    days: tuple[tuple[float, str], ...]
+    ratings: tuple[Marks, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    weeks_label: str = ""
+    lanes: tuple[Lane, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything on the page. `facts` and `about` are pairs of a label and what it says."""
+
+    locale: str
+    paper: Paper
+    title: str
+    origin: str
+    period: str
+    made: str
+    blanks: tuple[str, ...]
+    signs: Table
+    scores: Table
+    chart: Chart
+    facts_title: str
+    facts: tuple[tuple[str, str], ...]
+    advice: Table
+    tips: Table
+    about: tuple[tuple[str, str], ...]
+    made_at: datetime
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Read the fonts in the package once; what lies on the machine must not change the page."""
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts)
+
+
+def print_sheet(sheet: Sheet) -> tuple[bytes, int]:
+    """Give the PDF and its number of pages. Not for two threads at once.
+
+    Takes some 40 ms, in native code that leaves the interpreter to others.
+    """
+    compiler = _compiler()
+    words = json.dumps(asdict(sheet), default=datetime.isoformat)
+    pdf = compiler.compile(
+        format="pdf",
+        sys_inputs={"sheet": words},
+        pdf_standards="ua-1",
+        timestamp=int(sheet.made_at.timestamp()),
+    )
+    pages = json.loads(compiler.query("<last-page>", field="value", one=True))
+    if not isinstance(pdf, bytes):
+        raise TypeError(type(pdf).__name__)
+    return pdf, pages
