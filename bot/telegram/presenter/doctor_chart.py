@@ -19,7 +19,7 @@ SINGLE_RATINGS_UP_TO: Final = timedelta(days=100)
 """Over a longer time marks would lie on each other; then whole weeks are drawn."""
 
 MOST_LABELS: Final = 8
-_STEPS: Final = (1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820)
+_STEPS: Final = (1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820, 3640, 7280)
 """Days between two labels of the time axis."""
 
 KINDS: Final = {CheckInKind.SOON_AFTER: "soon_after", CheckInKind.MORNING: "morning"}

@@ -28,19 +28,26 @@ LETTER_COUNTRIES: Final = frozenset(
 """Where paper is US Letter, says CLDR 46 (supplementalData, paperSize); elsewhere it is A4."""
 
 WEEK: Final = timedelta(days=7)
-WORDS_A_ROW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many rows the tables may have."""
+    """How many rows the tables may have, and how many findings a row may name."""
 
     signs: int
     advice: int
     tips: int
+    words: int
 
 
-ROOMS: Final = (Room(8, 4, 9), Room(6, 3, 7), Room(5, 2, 5), Room(4, 1, 3))
+ROOMS: Final = (
+    Room(8, 4, 9, 4),
+    Room(8, 3, 6, 4),
+    Room(7, 2, 5, 3),
+    Room(5, 2, 4, 3),
+    Room(4, 1, 3, 2),
+    Room(3, 1, 2, 1),
+)
 """Tried in turn until the page is one; the last fits with the longest words there are."""
 
 
@@ -74,12 +81,12 @@ def sheet_of(scene: Scene, summary: Summary, room: Room) -> Sheet:
         period=f"{period} ({scene.raw('page-days', days=days)})",
         made=scene.raw("page-made", at=at, city=scene.city),
         blanks=(scene.raw("page-name"), scene.raw("page-born")),
-        signs=_signs(scene, summary, room.signs),
+        signs=_signs(scene, summary, room),
         scores=_scores(scene, summary),
         chart=chart_of(scene, summary),
         facts_title=scene.raw("page-facts"),
         facts=facts_of(scene, summary),
-        advice=_advice(scene, summary, room.advice),
+        advice=_advice(scene, summary, room),
         tips=_tips(scene, summary, room.tips),
         about=tuple(_about(scene, summary)),
         made_at=summary.until,
@@ -96,11 +103,11 @@ def _short(scene: Scene, at: datetime) -> str:
     return scene.day(here.date(), year=here.year != scene.local(scene.now).year)
 
 
-def _signs(scene: Scene, summary: Summary, most: int) -> Table:
-    shown = summary.signs[:most]
+def _signs(scene: Scene, summary: Summary, room: Room) -> Table:
+    shown = summary.signs[: room.signs]
     notes = [] if summary.signs else [scene.raw("page-signs-none")]
-    if len(summary.signs) > most:
-        notes.append(scene.raw("page-signs-more", count=len(summary.signs) - most))
+    if len(summary.signs) > room.signs:
+        notes.append(scene.raw("page-signs-more", count=len(summary.signs) - room.signs))
     notes.append(_denied(scene, summary.both_denied))
     if summary.taken_back:
         notes.append(scene.raw("page-taken-back", count=summary.taken_back))
@@ -108,7 +115,7 @@ def _signs(scene: Scene, summary: Summary, most: int) -> Table:
         title=scene.raw("page-signs"),
         head=tuple(scene.raw(f"page-signs-{name}") for name in ("when", "what", "told", "since")),
         widths=("26mm", "1fr", "32mm", "50mm"),
-        rows=tuple(_sign_row(scene, one) for one in shown),
+        rows=tuple(_sign_row(scene, one, room.words) for one in shown),
         notes=(" ".join(notes),),
         strong=tuple(number for number, one in enumerate(shown) if one.is_open),
     )
@@ -120,15 +127,15 @@ def _denied(scene: Scene, at: Sequence[datetime]) -> str:
     return scene.raw("page-signs-denied", count=len(at), last=_short(scene, at[-1]))
 
 
-def _sign_row(scene: Scene, report: SignReport) -> tuple[str, ...]:
+def _sign_row(scene: Scene, report: SignReport, most: int) -> tuple[str, ...]:
     at = f"{_short(scene, report.at)}, {scene.clock(report.at)}"
     told = scene.raw(f"page-told-{report.urgency.name.lower()}")
     since = _since(scene, report.escalation) if report.escalation else _word(scene, report.word)
-    return (at, _words(scene, report.words), told, since)
+    return (at, _words(scene, report.words, most), told, since)
 
 
-def _words(scene: Scene, words: Sequence[str]) -> str:
-    names = [scene.finding(word) for word in words[:WORDS_A_ROW]]
+def _words(scene: Scene, words: Sequence[str], most: int) -> str:
+    names = [scene.finding(word) for word in words[:most]]
     more = len(words) - len(names)
     said = "; ".join(names) or scene.raw("page-nothing")
     return f"{said}; {scene.raw('why-more', count=more).strip()}" if more > 0 else said
@@ -196,14 +203,14 @@ def _mean(scene: Scene, found: Course | None) -> str:
     return scene.raw("page-mean", mean=scene.decimal(found.mean), count=found.count)
 
 
-def _advice(scene: Scene, summary: Summary, most: int) -> Table:
+def _advice(scene: Scene, summary: Summary, room: Room) -> Table:
     rows = tuple(
         (
-            _advised(scene, one),
+            _advised(scene, one, room.words),
             str(one.times),
             _short(scene, one.last_at),
         )
-        for one in summary.advised[:most]
+        for one in summary.advised[: room.advice]
     )
     return Table(
         title=scene.raw("page-advice"),
@@ -211,13 +218,13 @@ def _advice(scene: Scene, summary: Summary, most: int) -> Table:
         widths=("1fr", "12mm", "19mm"),
         rows=rows,
         numbers=(1,),
-        notes=tuple(_left_out(scene, "page-advice", len(summary.advised), most)),
+        notes=tuple(_left_out(scene, "page-advice", len(summary.advised), room.advice)),
     )
 
 
-def _advised(scene: Scene, advised: Advised) -> str:
+def _advised(scene: Scene, advised: Advised, most: int) -> str:
     """Name the reason, and what the runner said below the last time."""
-    said = _words(scene, advised.words)
+    said = _words(scene, advised.words, most)
     return f"{said} ({_word(scene, advised.word)})" if advised.word else said
 
 

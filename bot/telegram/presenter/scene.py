@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import escape
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -20,6 +21,8 @@ from bot.domain.emergency_numbers import CountryNumbers
 from bot.domain.runner import FALLBACK, Runner, pending_place
 from bot.telegram.codec import Callback
 from bot.telegram.screen import Button, Style
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,9 @@ class Scene:
         return f"{format_date(here.date(), 'EEE d MMM', self.locale)}, {here:%H:%M}"
 
     def day(self, day: date, *, year: bool = False) -> str:
-        """Write a date so that nobody takes the day for the month: 7 Nov, or 7 Nov 2026."""
-        return format_date(day, "d MMM y" if year else "d MMM", self.locale)
+        """Write a date so that nobody takes the day for the month, in one piece: 7 Nov 2026."""
+        written = format_date(day, "d MMM y" if year else "d MMM", self.locale)
+        return written.replace(" ", NO_BREAK)
 
     def decimal(self, number: float) -> str:
         """Write a number with one decimal."""

@@ -61,14 +61,14 @@ page-scores-other = Other times
 page-scores-none = No pain ratings in this time.
 page-score = { $rating } ({ $at })
 page-mean = { $mean } (n = { $count })
-page-no-mean = –
+page-no-mean = —
 page-answered = { $answered } of { $asked } check-ins were answered.
 
 page-chart = Pain over time
 page-chart-worst = worst
 page-chart-none = no pain
 page-chart-weeks = Mean of a week; the line goes from its lowest to its highest
-page-chart-lane-weeks = { $label }, { $most } a week at most
+page-chart-lane-weeks = { $label }, up to { $most } a week
 page-chart-signs = Signs
 page-chart-runs = Runs
 page-chart-missed = No answer
@@ -100,7 +100,7 @@ page-profile-none = none of { $conditions }
 page-profile-unsaid = rather not said
 page-profile-unasked = not asked yet
 page-profile-ageless = age not said
-page-nothing = –
+page-nothing = —
 
 page-advice = Told to see a doctor within days
 page-advice-why = Because of
