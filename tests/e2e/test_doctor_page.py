@@ -205,7 +205,7 @@ async def test_the_page_is_a_file_to_keep_and_to_send_on(town, anna):
     await checks_in(anna, 4)
     message, pdf = await makes_a_summary(town, anna)
     assert (message.kind, pdf.pages) == ("document", 1)
-    assert message.raw["file"]["name"] == "aftermile-summary-2026-03-10.pdf"
+    assert message.raw["file"]["name"] == "upper-back-2026-03-10.pdf"
     assert message.raw["file"]["mime"] == "application/pdf"
     for call in await anna.calls("sendDocument"):
         assert not call["params"].get("protect_content")

@@ -51,7 +51,7 @@ class Axis:
 
 def chart_of(scene: Scene, summary: Summary) -> Chart:
     """Draw the chart of a summary."""
-    axis = Axis(summary.since, summary.until)
+    axis = Axis(summary.since, _end_of_day(scene, summary.until))
     by_weeks = summary.until - summary.since > SINGLE_RATINGS_UP_TO
     ratings = tuple(_ratings(scene, summary, axis))
     events = _events(summary)
@@ -66,6 +66,12 @@ def chart_of(scene: Scene, summary: Summary) -> Chart:
         weeks_label=scene.raw("page-chart-weeks") if by_weeks else "",
         lanes=tuple(_lane(scene, one, axis, by_weeks=by_weeks) for one in events),
     )
+
+
+def _end_of_day(scene: Scene, at: datetime) -> datetime:
+    """Give the next midnight on the runner's clock, so that today has room like any day."""
+    here = scene.local(at)
+    return datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)
 
 
 def _ratings(scene: Scene, summary: Summary, axis: Axis) -> Iterator[Marks]:

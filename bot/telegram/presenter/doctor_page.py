@@ -41,6 +41,7 @@ class Room:
 
 
 ROOMS: Final = (
+    Room(10, 5, 12, 4),
     Room(8, 4, 9, 4),
     Room(8, 3, 6, 4),
     Room(7, 2, 5, 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Final
 
 from bot.domain.course import course
@@ -39,7 +40,7 @@ def summary_screen(scene: Scene, summary: Summary) -> Screen:
         "",
         note,
     ]
-    name = f"aftermile-summary-{scene.local(summary.until):%Y-%m-%d}.pdf"
+    name = f"upper-back-{scene.local(summary.until):%Y-%m-%d}.pdf"
     pdf = Attachment(doctor_pdf(scene, summary), name, "document")
     keys = tuple(_key(scene, span, chosen=span is summary.span) for span in Span)
     return Screen(joined(scene.bold("summary-title"), *lines), (keys,), pdf)
@@ -65,8 +66,8 @@ def _signs(scene: Scene, summary: Summary) -> str:
     return scene.say("summary-signs", signs=", ".join(names) + _more(scene, words, MOST_SIGNS))
 
 
-def _more(scene: Scene, everything: object, most: int) -> str:
-    count = len(everything) - most  # type: ignore[arg-type]
+def _more(scene: Scene, everything: Sized, most: int) -> str:
+    count = len(everything) - most
     return f" {scene.raw('why-more', count=count)}" if count > 0 else ""
 
 

@@ -1,7 +1,7 @@
 # The page for a doctor, a PDF: its headings, its labels, and what it says about itself.
 
 page-title = A runner’s upper back pain
-page-origin = A runner's own answers to a chat bot. Nobody has checked them.
+page-origin = A runner’s own answers to a chat bot. Nobody has checked them.
 page-period = { $from } to { $to }
 page-days =
     { $days ->

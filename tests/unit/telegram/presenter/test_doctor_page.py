@@ -20,7 +20,7 @@ from bot.domain.trends import ratings
 from bot.pictures.doctor_page import print_sheet
 from bot.services.notices import Advised, SignReport, Span, Summary, TriedTip
 from bot.telegram.presenter import doctor_page
-from bot.telegram.presenter.doctor_chart import Axis, chart_of
+from bot.telegram.presenter.doctor_chart import chart_of
 from bot.telegram.presenter.doctor_page import ROOMS, TooLong, doctor_pdf, sheet_of
 
 A4, LETTER = (595, 842), (612, 792)
@@ -288,12 +288,16 @@ def test_marks_of_different_kinds_differ_in_grey(scene, busy):
 
 def test_a_mark_stands_where_its_time_and_rating_are(scene, busy):
     chart = chart_of(scene(), busy)
+    # It is 14:00 in Berlin; the chart ends with the day, ten hours later. Each rating was given
+    # a minute after it was asked for.
+    days, minute = 14 + 10 / 24, 1 / (24 * 60)
     assert [(mark.x, mark.y) for kind in chart.ratings for mark in kind.marks] == [
-        (Axis(SINCE, NOON)(one.at), one.rating) for one in busy.ratings
+        (round((2 + minute) / days, 5), 9),
+        (round((5 + minute) / days, 5), 0),
+        (round((9 + minute) / days, 5), 10),
     ]
-    [signs, runs, missed] = [lane.at for lane in chart.lanes]
-    assert signs == ((0.5, 1.0),)
-    assert [x for x, _ in (*runs, *missed)] == [round(1 / 14, 5), round(11 / 14, 5)]
+    happened = [[x for x, _ in lane.at] for lane in chart.lanes]
+    assert happened == [[round(day / days, 5)] for day in (7, 1, 11)]
 
 
 def test_over_a_long_time_weeks_are_drawn_and_counted(scene, busy):
