@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,6 +30,9 @@ from support.conversation import (
 from support.pdf import Pdf
 from support.sandbox_client import Chat, Message
 from support.town import Town
+
+import bot.app
+from bot.services.notices import Summary
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -267,6 +272,26 @@ async def test_a_runner_in_america_gets_letter_paper(town):
     _, pdf = await makes_a_summary(town, chat)
     assert pdf.size == (612, 792)
     assert "Made 10 Mar 2026, 08:00, New York City time" in pdf.text
+
+
+async def test_pages_are_printed_one_at_a_time_and_off_the_event_loop(town, anna, monkeypatch):
+    chats = [anna, *[await settles(town, number) for number in (2, 3)]]
+    printing, at_once, draw = [], [], bot.app.render
+
+    def watched(scene, notice):
+        if not isinstance(notice, Summary):
+            return draw(scene, notice)
+        printing.append(threading.current_thread())
+        at_once.append(len(printing))
+        screen = draw(scene, notice)
+        assert printing.pop() is not threading.main_thread()
+        return screen
+
+    monkeypatch.setattr(bot.app, "render", watched)
+    for chat in chats:
+        await chat.says("/doctor")
+    await asyncio.gather(*(chat.taps("Make my summary") for chat in chats))
+    assert at_once == [1, 1, 1]
 
 
 @pytest.mark.parametrize("kind", ["502", "reset", "429", "accepted_no_answer"])

@@ -7,7 +7,7 @@ not fit is counted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +16,7 @@ from bot.domain.escalation import Cleared, Escalation, Reached
 from bot.domain.pain import Effect
 from bot.domain.red_flags import Urgency
 from bot.domain.trends import Rated
-from bot.pictures.doctor_page import Paper, Sheet, Table, print_sheet
+from bot.pictures.doctor_page import Paper, Sheet, Table, count_pages, print_sheet
 from bot.services.notices.summary import Advised, SignReport, Summary, TriedTip
 from bot.telegram.presenter.doctor_chart import KINDS, OTHER, chart_of, kind_of
 from bot.telegram.presenter.doctor_facts import facts_of
@@ -58,10 +58,16 @@ class TooLong(Exception):
 
 def doctor_pdf(scene: Scene, summary: Summary) -> bytes:
     """Print the page. It takes long enough to be kept off the event loop."""
+    sheet = sheet_of(scene, summary, ROOMS[0])
     for room in ROOMS:
-        pdf, pages = print_sheet(sheet_of(scene, summary, room))
-        if pages == 1:
-            return pdf
+        sheet = replace(
+            sheet,
+            signs=_signs(scene, summary, room),
+            advice=_advice(scene, summary, room),
+            tips=_tips(scene, summary, room.tips),
+        )
+        if count_pages(sheet) == 1:
+            return print_sheet(sheet)
     raise TooLong
 
 

@@ -72,7 +72,7 @@ def test_letters_never_get_smaller_to_make_it_fit(printed):
 
 
 def test_where_nothing_helps_it_says_so(scene, monkeypatch):
-    monkeypatch.setattr(doctor_page, "ROOMS", ())
+    monkeypatch.setattr(doctor_page, "count_pages", lambda _sheet: 2)
     with pytest.raises(TooLong):
         doctor_pdf(scene(), some())
 
@@ -263,11 +263,11 @@ def busy():
 def test_every_mark_of_the_chart_is_seen(scene, busy, days):
     summary = replace(busy, since=NOON - days * DAY)
     sheet = sheet_of(scene(), summary, ROOMS[0])
-    whole = Pdf(print_sheet(sheet)[0]).picture()
+    whole = Pdf(print_sheet(sheet)).picture()
     without = list(marks_of(sheet.chart))
     assert len(without) == 6 if days == 14 else 5
     for chart in without:
-        missing = Pdf(print_sheet(replace(sheet, chart=chart))[0]).picture()
+        missing = Pdf(print_sheet(replace(sheet, chart=chart))).picture()
         assert ImageChops.difference(whole, missing).getbbox(), "a mark that nobody sees"
 
 
@@ -280,7 +280,7 @@ def test_marks_of_different_kinds_differ_in_grey(scene, busy):
     for kind in kinds:
         shown = tuple(replace(one, marks=mark if one is kind else ()) for one in kinds)
         chart = replace(sheet.chart, ratings=shown)
-        pictures.append(Pdf(print_sheet(replace(sheet, chart=chart))[0]).picture().convert("L"))
+        pictures.append(Pdf(print_sheet(replace(sheet, chart=chart))).picture().convert("L"))
     for first, second in zip(pictures, (*pictures[1:], pictures[0]), strict=True):
         difference = ImageChops.difference(first, second)
         assert difference.getextrema()[1] > 90
