@@ -99,16 +99,16 @@ async def _record(uow: UnitOfWork, runner: Runner, since: datetime) -> _Record:
 def summarised(record: _Record, span: Span, runner: Runner, now: datetime) -> Summary:
     """Cut a record to a period and count what is in it."""
     since = _start(span, runner, now) or record.begins or now
-    ratings = trends.ratings(record.check_ins)
-    episode = trends.episode(ratings)
+    asked = tuple(one for one in record.check_ins if _was_asked(one, since))
+    episode = trends.episode(trends.ratings(record.check_ins))
     is_on = episode and now - _last_pain(episode) < trends.EPISODE_OVER_AFTER
     signs, advised, decided, taken_back = _decided(record, since)
     return Summary(
         span=span,
         since=since,
         until=now,
-        asked=tuple(one for one in record.check_ins if _was_asked(one, since)),
-        ratings=tuple(one for one in ratings if one.at >= since),
+        asked=asked,
+        ratings=trends.ratings(asked),
         both_denied=tuple(_both_denied(record.check_ins, since)),
         signs=signs,
         advised=advised,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -79,7 +79,8 @@ class TriedTip:
 class Summary:
     """The facts between `since` and `until`.
 
-    `asked` are the check-ins that asked for a rating, `both_denied` when both lists of signs were
+    `asked` are the check-ins that asked for a rating, answered or not, `ratings` what they were
+    answered with, `both_denied` when both lists of signs were
     answered with "none of these"; `taken_back` counts what was escalated and then said to be a
     mistake, which is in no other number. An escalation that is still open is among `signs`
     however old it is.
@@ -93,7 +94,7 @@ class Summary:
     both_denied: tuple[datetime, ...] = ()
     signs: tuple[SignReport, ...] = ()
     advised: tuple[Advised, ...] = ()
-    decided: Mapping[Urgency, int] | None = None
+    decided: Mapping[Urgency, int] = field(default_factory=dict)
     taken_back: int = 0
     tips: tuple[TriedTip, ...] = ()
     runs: tuple[Run, ...] = ()
@@ -104,7 +105,7 @@ class Summary:
     @property
     def escalated(self) -> int:
         """How often the answer was same-day or emergency."""
-        return sum(count for urgency, count in (self.decided or {}).items() if urgency.escalates)
+        return sum(count for urgency, count in self.decided.items() if urgency.escalates)
 
     @property
     def ran_for(self) -> timedelta:

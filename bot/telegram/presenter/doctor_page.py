@@ -52,10 +52,6 @@ ROOMS: Final = (
 """Tried in turn until the page is one; the last fits with the longest words there are."""
 
 
-class TooLong(Exception):
-    """The page does not fit even with the fewest rows."""
-
-
 def doctor_pdf(scene: Scene, summary: Summary) -> bytes:
     """Print the page. It takes long enough to be kept off the event loop."""
     sheet = sheet_of(scene, summary, ROOMS[0])
@@ -67,8 +63,9 @@ def doctor_pdf(scene: Scene, summary: Summary) -> bytes:
             tips=_tips(scene, summary, room.tips),
         )
         if count_pages(sheet) == 1:
-            return print_sheet(sheet)
-    raise TooLong
+            break
+    # Should words ever outgrow the smallest room: more pages are better than none.
+    return print_sheet(sheet)
 
 
 def sheet_of(scene: Scene, summary: Summary, room: Room) -> Sheet:
@@ -275,8 +272,8 @@ def _about(scene: Scene, summary: Summary) -> Iterator[tuple[str, str]]:
 
 
 def _decided(scene: Scene, summary: Summary) -> str:
-    decided = summary.decided or {}
-    return ", ".join(_counts(scene, ((one, decided.get(one, 0)) for one in reversed(Urgency))))
+    counts = ((one, summary.decided.get(one, 0)) for one in reversed(Urgency))
+    return ", ".join(_counts(scene, counts))
 
 
 def _counts(scene: Scene, decided: Iterable[tuple[Urgency, int]]) -> Iterator[str]:
