@@ -11,7 +11,7 @@ from bot.domain.check_in import Closed, Question
 from bot.domain.decision import GivenTip
 from bot.domain.pain import Effect
 from bot.domain.red_flags import Finding, Urgency
-from bot.domain.runner import CONSENT_VERSION, Consent
+from bot.domain.runner import CONSENT_VERSION, AgeBand, Consent, Profile
 from bot.services.follow_ups import Action
 from bot.services.heeding import Words
 from bot.services.notices import Plain, PlainNotice, Span, Summary
@@ -164,6 +164,20 @@ async def test_the_same_advice_for_the_same_reason_is_one_line(made, anna, desk)
     assert (advised.words, advised.times) == ((Finding.SEVERE_PAIN,), 2)
     assert (advised.last_at, advised.word) == (desk.clock.at, "booked")
     assert (summary.decided[Urgency.ROUTINE], summary.signs) == (2, ())
+
+
+async def test_the_reason_is_what_the_rules_of_that_time_rest_on_and_nothing_beside(
+    made, anna, desk
+):
+    await desk.cases.keep_ruleset()
+    await anna.changes(profile=Profile(age_band=AgeBand.FROM_55))
+    await anna.rates(8, day="no")
+    (decision,) = await anna.decisions()
+    assert {Finding.OVER_55, Finding.SEVERE_PAIN} <= decision.findings
+    async with desk.database.unit_of_work() as uow:
+        await uow.decisions.save(replace(decision, rules=(*decision.rules, "of-no-release")))
+    (advised,) = (await made(anna)).advised
+    assert advised.words == (Finding.SEVERE_PAIN,)
 
 
 async def test_a_decision_of_rules_nobody_kept_is_told_by_what_it_found(made, anna, desk):
