@@ -24,7 +24,7 @@ from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
 from bot.running import Bot, UpdateSource
 from bot.services.deliveries import DeliverDue
-from bot.services.notices import MovementShown, Notice, StretchStep
+from bot.services.notices import MovementShown, Notice, StretchStep, Summary
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
@@ -188,11 +188,16 @@ async def _send_budget(settings: Settings) -> AsyncIterator[SendBudget]:
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
     library, atlas, use_cases = parts
     gallery = Gallery(library.movements)
+    # One page at a time: a crowd of them may take turns, but not all the threads there are.
+    press = asyncio.Semaphore(1)
 
     async def draw(notice: Notice, runner: Runner | None) -> Screen:
         if isinstance(notice, MovementShown | StretchStep) and notice.tip.movement is not None:
             await gallery.ready(notice.tip.movement)
         scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
+        if isinstance(notice, Summary):
+            async with press:
+                return await asyncio.to_thread(render, scene, notice)
         return render(scene, notice)
 
     return Courier(wire, draw, use_cases)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.decision import Decision
 from bot.domain.red_flags import UNNAMED, Finding, Urgency
 
 TIPS_OFF_AFTER_GONE: Final = timedelta(days=7)
@@ -86,6 +88,24 @@ class Escalation:
     def is_unspecified(self) -> bool:
         """Whether the runner has not said which sign it is."""
         return self.findings <= UNNAMED
+
+
+def behind(decision: Decision, escalations: Sequence[Escalation]) -> Escalation | None:
+    """Give the escalation that a decision opened, or that it was kept with; None without one.
+
+    `escalations` are the runner's, oldest first. A sign typed beside an open escalation is a
+    decision of its own and opens none.
+    """
+    opened = next((one for one in escalations if one.decision_id == decision.id), None)
+    if opened is not None or not (decision.is_from_words and decision.urgency.escalates):
+        return opened
+    at = decision.made_at
+    open_then = [
+        one
+        for one in escalations
+        if one.opened_at <= at and (one.cleared_at is None or at <= one.cleared_at)
+    ]
+    return open_then[-1] if open_then else None
 
 
 def seen(escalation: Escalation, now: datetime) -> Escalation:

@@ -9,7 +9,7 @@ from bot.domain import tips as choosing
 from bot.domain import trends
 from bot.domain.check_in import WHICH, Answer, CheckIn, Kept
 from bot.domain.decision import Decision, GivenTip
-from bot.domain.escalation import Cleared
+from bot.domain.escalation import Cleared, behind
 from bot.domain.pain import Effect, Phase
 from bot.domain.rulesets import KeptRuleset, kept
 from bot.domain.runner import Runner
@@ -18,7 +18,7 @@ from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
 from bot.services.runners import agreed
-from bot.services.steps.deciding import LOOKED_BACK, tips_are_off
+from bot.services.steps.deciding import EVER, LOOKED_BACK, tips_are_off
 
 NAMED_LATER: Final = frozenset(WHICH.values())
 """Questions that may be answered after the decision: "one or more" counts at once."""
@@ -171,6 +171,7 @@ def _helped_by(given: GivenTip, tip_id: str, decision: Decision) -> bool:
 
 
 async def _was_mistaken(uow: UnitOfWork, decision: Decision) -> bool:
-    """Whether the escalation it opened was closed as a mistake."""
-    opened = await uow.escalations.since(decision.runner_id, decision.made_at)
-    return any(one.decision_id == decision.id and one.cleared is Cleared.MISTAKE for one in opened)
+    """Whether the escalation it opened, or was kept with, was closed as a mistake."""
+    known = await uow.escalations.since(decision.runner_id, decision.made_at - EVER)
+    escalation = behind(decision, known)
+    return escalation is not None and escalation.cleared is Cleared.MISTAKE

@@ -24,7 +24,7 @@ from bot.services.notices import (
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, joined, say
-from bot.services.steps.escalating import follow_up_again, open_escalation
+from bot.services.steps.escalating import follow_up_again, open_escalation, store_decision
 from bot.services.steps.opening import ask_about, lock_open_ones, show_below
 from bot.services.steps.views import tell
 
@@ -171,7 +171,10 @@ def assess_reading(reading: Reading, ports: Ports, runner: Runner | None) -> Ass
 async def _keep(
     uow: UnitOfWork, ports: Ports, runner: Runner, known: Escalation, assessment: Assessment
 ) -> Reply:
-    """Add what is new to an open escalation; one that had gone is back. Nothing is lowered."""
+    """Add what is new to an open escalation; one that had gone is back. Nothing is lowered.
+
+    It is a decision of its own, so that /why and a doctor are told of it with its date.
+    """
     named = assessment.findings - UNNAMED
     after = replace(known, findings=known.findings | named)
     if known.gone_at is not None:
@@ -180,6 +183,7 @@ async def _keep(
     if after == known:
         return say(runner, LockReminder(known))
     await uow.escalations.save(after)
+    await store_decision(uow, ports, runner, None, assessment)
     return Reply(runner, messages=(tell(runner, after),))
 
 

@@ -1,4 +1,4 @@
-"""Use cases that give the runner their own record back: numbers, a summary, an export."""
+"""Use cases that give the runner their own record back: numbers, an export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Closed
 from bot.domain.decision import Decision
-from bot.domain.escalation import Cleared
+from bot.domain.escalation import Cleared, behind
 from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
@@ -20,14 +20,12 @@ from bot.services.notices import (
     ExportFile,
     HistoryLine,
     HistoryPage,
-    Summary,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
 from bot.services.runners import agreed
 from bot.services.steps.deciding import signs_of
 
-SUMMARY_OVER: Final = timedelta(days=42)
 BEFORE_EVERYTHING: Final = timedelta(days=36_500)
 MISSED: Final = frozenset({Closed.TOO_LATE, Closed.UNREACHABLE})
 """Never asked although it was due: the machine slept, or the runner could not be reached."""
@@ -69,13 +67,13 @@ async def _standing_decisions(
 
     A mistaken tap needs no such care, as its answer is corrected in the check-in itself.
     """
-    misread = {
-        one.decision_id
-        for one in await uow.escalations.since(runner.id, since)
-        if one.cleared is Cleared.MISTAKE and one.check_in_id is None
-    }
-    decisions = await uow.decisions.since(runner.id, since)
-    return tuple(one for one in decisions if one.id not in misread)
+    known = await uow.escalations.since(runner.id, since - BEFORE_EVERYTHING)
+    told = [(one, behind(one, known)) for one in await uow.decisions.since(runner.id, since)]
+    return tuple(
+        one
+        for one, escalation in told
+        if not (one.is_from_words and escalation and escalation.cleared is Cleared.MISTAKE)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +92,6 @@ class ShowHistory:
             runs = await uow.runs.since(runner.id, since)
             page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
             return swap(runner, page) if again else say(runner, page)
-
-
-@dataclass(frozen=True, slots=True)
-class MakeSummary:
-    """Answer "Make my summary": six weeks in plain lines to show to a doctor."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int) -> Reply:
-        """Gather scores, signs, decisions, tips and runs."""
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await agreed(uow, user_id)
-            if isinstance(runner, Reply):
-                return runner
-            since = self.ports.clock.now() - SUMMARY_OVER
-            tips = await uow.tips.history(runner.id)
-            return say(
-                runner,
-                Summary(
-                    await _standing_decisions(uow, runner, since),
-                    await _lines(uow, runner, since),
-                    tuple(one for one in tips if one.given_at > since),
-                    len(await uow.runs.since(runner.id, since)),
-                ),
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from bot.services.library import AnswerScreening, OpenTips, Stretch
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.profiles import KeepProfile
-from bot.services.reports import Export, MakeSummary, ShowHistory
+from bot.services.reports import Export, ShowHistory
 from bot.services.runners import (
     AnswerConsent,
     Begin,
@@ -52,6 +52,7 @@ from bot.services.safety import (
     SignsWithoutConsent,
 )
 from bot.services.settings import Forget, OpenPlannedDays, Pause, Settings, WeeklyPlan
+from bot.services.summarising import MakeSummary
 from bot.services.texts import Cancel, ReadText
 
 

@@ -15,6 +15,7 @@ from bot.services.notices import (
     Reasons,
     RunDetail,
     RunWhen,
+    Span,
     StretchEnd,
     TipsSection,
 )
@@ -118,6 +119,14 @@ class SummaryTap(Callback):
     """Make my summary."""
 
     CODE: ClassVar = "sm1"
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySpanTap(Callback):
+    """The summary over another period, in the place of this one."""
+
+    CODE: ClassVar = "ss1"
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)

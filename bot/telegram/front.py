@@ -32,6 +32,7 @@ from bot.telegram.callbacks import (
     OtherCountryTap,
     SignsTap,
     StrangerSignsTap,
+    SummarySpanTap,
     SummaryTap,
 )
 from bot.telegram.codec import Callback, StaleButton, unpack
@@ -56,6 +57,7 @@ FREE_TAPS: Final = (
     OtherCountryTap,
     CountryTap,
     SummaryTap,
+    SummarySpanTap,
     ForgetTap,
 )
 GONE: Final = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
+from support.pdf import Pdf
 from support.town import a_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -110,6 +111,38 @@ async def test_what_is_typed_is_answered_on_a_phone(
         await phone.says("I don't want to live any more")
         await phone.reads("glad you told me")
         await phone.keeps("typed-self-harm")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_page_for_a_doctor_arrives_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
+        await onboards(phone)
+        await checks_in(phone)
+        await sleeps(phone)
+        await phone.says("my left hand is numb")
+        await phone.reads("See a doctor today.")
+        await phone.says("/doctor")
+        await phone.taps("Make my summary")
+        document = phone.page.get_by_test_id("document")
+        await expect(document).to_contain_text("upper-back-2026-11-24.pdf")
+        await phone.reads("Last 6 weeks, as answered in this chat")
+        await phone.keeps("doctor")
+        await phone.taps("2 weeks")
+        await phone.reads("Last 2 weeks, as answered in this chat")
+        await expect(document).to_have_count(1)
+        async with phone.page.expect_download() as download:
+            await document.click()
+        page = opened(await (await download.value).path())
+        assert page.pages == 1
+        assert "One arm, hand or leg numb or weak Be seen today Open, not seen" in page.text
+        page.picture().save(PICTURES / f"doctor-page-{theme}.png")
+
+
+def opened(path: Path) -> Pdf:
+    """Open a PDF that was saved from the page."""
+    return Pdf(path.read_bytes())
 
 
 async def onboards(phone: Phone) -> None:

@@ -12,6 +12,7 @@ NEVER = (
     buttons.StretchTap,
     buttons.HistoryTap,
     buttons.SummaryTap,
+    buttons.SummarySpanTap,
     buttons.ForgetTap,
 )
 """Drawing pictures and documents takes seconds and is tested elsewhere; leaving is an act."""

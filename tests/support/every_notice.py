@@ -8,11 +8,11 @@ from datetime import time, timedelta
 from functools import cache
 
 from support.desk import shipped_atlas, shipped_library
-from support.made import HEALTHY, NOON, RHYTHM, check_in, runner
+from support.made import HEALTHY, NOON, RHYTHM, check_in, rated, runner
 
 from bot.domain.check_in import AFTERWARDS, CheckInKind, Closed, Kept, Question
-from bot.domain.decision import Decision, GivenTip
-from bot.domain.escalation import Escalation, FollowUp, gone
+from bot.domain.decision import Decision
+from bot.domain.escalation import Cleared, Escalation, FollowUp, Reached, gone
 from bot.domain.pain import BodyRegion, Contributor, Effect, Phase
 from bot.domain.place import Place
 from bot.domain.red_flags import Finding, SignList, Urgency
@@ -26,6 +26,7 @@ from bot.domain.runner import (
     QuietHours,
 )
 from bot.domain.schedule import Dropped, Plan, Run, Slot
+from bot.domain.trends import ratings
 from bot.services import notices as n
 from bot.services.notices.explaining import ChosenTip, FiredRule, Said
 
@@ -290,12 +291,61 @@ def reports():
     for shown in ((), lines, lines * 30):
         yield n.HistoryPage(shown, len(shown), 14)
     yield n.ExportFile("aftermile-runs.csv", b"ended_at\n")
-    yield n.Summary((), (), (), 0)
-    tried = [GivenTip(1, "ice", NOON, asked_for=True, effect=effect) for effect in (None, *Effect)]
-    unknown = GivenTip(1, "no-longer-there", NOON, asked_for=True)
-    decided = tuple(Decision(1, NOON, urgency, (), "", ()) for urgency in Urgency)
-    yield n.Summary(decided, lines, (*tried, unknown), 3)
-    yield n.Summary(decided[2:3], lines, (unknown,), 3)
+    yield from summaries()
+
+
+def summaries():
+    """Nothing at all, some of everything, and more of everything than a page has room for."""
+    for span in n.Span:
+        yield n.Summary(span, NOON - timedelta(days=14), NOON)
+    yield crowded(n.Span.SIX_WEEKS, 42)
+    yield crowded(n.Span.ALL, 700)
+
+
+def crowded(span, days):
+    """A summary with the longest lists of the longest words, and words of another release."""
+    ends = (replace(URGENT, cleared=how, cleared_at=NOON) for how in Cleared)
+    open_ones = (EMERGENCY, replace(EMERGENCY, reached=Reached.ON_THE_WAY), gone(EMERGENCY, NOON))
+    longest = tuple(sorted(Finding, key=len))[-6:]
+    since = NOON - timedelta(days=days)
+    check_ins = tuple(
+        replace(
+            rated(number % 11, at=since + timedelta(hours=12 * number), kind=kind),
+            kept=Kept(BodyRegion.BETWEEN_BLADES, Contributor.LONGER_FASTER),
+            closed=Closed.DONE,
+        )
+        for number in range(2 * days)
+        for kind in (CheckInKind.SOON_AFTER, CheckInKind.MORNING, CheckInKind.ASKED)
+    )
+    missed = (check_in(closed=Closed.TOO_LATE, opened_at=None), check_in(closed=Closed.EXPIRED))
+    tips = [
+        n.TriedTip(tip.id, 4, NOON, dict.fromkeys(Effect, 1), unwanted=True)
+        for tip in shipped_library().tips
+    ]
+    return n.Summary(
+        span=span,
+        since=since,
+        until=NOON,
+        asked=(*check_ins, *missed),
+        ratings=ratings(check_ins),
+        both_denied=(NOON,) * 500,
+        signs=tuple(
+            n.SignReport(NOON - timedelta(days=number), urgency, longest, one, word)
+            for number, one in enumerate((*open_ones, *ends, None))
+            for urgency in Urgency
+            for word in (None, "seen", "booked")
+        ),
+        advised=tuple(
+            n.Advised((*longest, f"no-longer-<{number}>"), 1234, NOON, "booked")
+            for number in range(20)
+        ),
+        decided=dict.fromkeys(Urgency, 1234),
+        taken_back=99,
+        tips=(n.TriedTip("no-longer-there", 1, NOON, {}), *tips),
+        runs=(RUN, replace(RUN, distance_km=42.195, duration=timedelta(hours=4, minutes=5))) * 99,
+        episode_since=since,
+        ruleset_hash="0123456789abcdef",
+    )
 
 
 def explanations():

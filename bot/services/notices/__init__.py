@@ -40,7 +40,6 @@ from bot.services.notices.reports import (
     PlanOffer,
     PlanPage,
     ReportNotice,
-    Summary,
 )
 from bot.services.notices.runners import (
     Choice,
@@ -88,6 +87,7 @@ from bot.services.notices.safety import (
     SignsQuestion,
     SignsWithoutRecord,
 )
+from bot.services.notices.summary import Advised, SignReport, Span, Summary, TriedTip
 
 Notice = (
     CheckInNotice
@@ -102,6 +102,7 @@ Notice = (
 __all__ = [
     "Advice",
     "AdviceNotice",
+    "Advised",
     "AskFirst",
     "CheckInNotice",
     "Choice",
@@ -162,10 +163,12 @@ __all__ = [
     "Screening",
     "SettingChoice",
     "SettingsPage",
+    "SignReport",
     "SignsDenied",
     "SignsOffer",
     "SignsQuestion",
     "SignsWithoutRecord",
+    "Span",
     "StretchEnd",
     "StretchOver",
     "StretchStep",
@@ -176,6 +179,7 @@ __all__ = [
     "TipsMenu",
     "TipsOff",
     "TipsSection",
+    "TriedTip",
     "Underage",
     "Welcome",
 ]

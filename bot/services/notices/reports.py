@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.domain.check_in import CheckInKind
-from bot.domain.decision import Decision, GivenTip
 from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
+from bot.services.notices.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,6 @@ class ExportFile:
 
     filename: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The facts of the last six weeks in plain lines, to show to a doctor."""
-
-    decisions: tuple[Decision, ...]
-    lines: tuple[HistoryLine, ...]
-    tips: tuple[GivenTip, ...]
-    runs: int
 
 
 ReportNotice = PlanPage | PlanOffer | PlanEditor | HistoryPage | ExportFile | Summary

@@ -18,7 +18,7 @@ from bot.domain.check_in import (
     standing,
 )
 from bot.domain.decision import Decision
-from bot.domain.escalation import Cleared, Escalation
+from bot.domain.escalation import Cleared, Escalation, behind
 from bot.domain.red_flags import Finding, Ruleset, SignList
 from bot.domain.runner import AgeBand, Condition, Profile, Runner
 from bot.domain.trends import Rated
@@ -92,10 +92,9 @@ async def _with_earlier(
 async def _told(uow: UnitOfWork, ruleset: Ruleset, check_in: CheckIn, since: datetime) -> Told:
     """Find when each rule was last told in the episode, and when somebody last looked."""
     escalations = await uow.escalations.since(check_in.runner_id, since)
-    by_decision = {one.decision_id: one for one in escalations}
     last_at: dict[str, datetime] = {}
     for decision in await uow.decisions.since(check_in.runner_id, since):
-        for rule in _heard(ruleset, decision, by_decision.get(decision.id)):
+        for rule in _heard(ruleset, decision, behind(decision, escalations)):
             last_at[rule] = decision.made_at
     ends = (one.cleared_at for one in escalations if one.cleared in LOOKED_AT)
     return Told(last_at, max((at for at in ends if at is not None), default=None))

@@ -11,6 +11,7 @@ from bot.telegram.callbacks import (
     NameTap,
     OtherCountryTap,
     StrangerSignsTap,
+    SummarySpanTap,
     SummaryTap,
 )
 from bot.telegram.handlers.route import Commands, Here, Taps
@@ -48,6 +49,11 @@ async def summary(_tap: SummaryTap, here: Here) -> Reply:
     return await here.use_cases.make_summary(here.user_id)
 
 
+async def summary_over(tap: SummarySpanTap, here: Here) -> Reply:
+    """Make it over another period."""
+    return await here.use_cases.make_summary(here.user_id, tap.span, again=True)
+
+
 async def doctor(here: Here) -> Reply:
     """/doctor."""
     return await here.use_cases.see_doctor(here.user_id)
@@ -60,5 +66,6 @@ TAPS: Final[Taps] = {
     OtherCountryTap: other_country,
     CountryTap: country,
     SummaryTap: summary,
+    SummarySpanTap: summary_over,
 }
 COMMANDS: Final[Commands] = {"doctor": doctor}

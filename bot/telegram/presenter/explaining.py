@@ -113,15 +113,8 @@ def _said(scene: Scene, said: Said, kept: Kept) -> str | None:
 
 def word_lines(scene: Scene, told: Explanation) -> list[str]:
     """Word what was read out of a typed text."""
-    names = [escape(_name(scene, word), quote=False) for word in sorted(told.decision.findings)]
+    names = [escape(scene.finding(word), quote=False) for word in sorted(told.decision.findings)]
     return [f"• {name}" for name in _some(scene, names)]
-
-
-def _name(scene: Scene, word: str) -> str:
-    """Name a finding; one of another release by its own word."""
-    if scene.library.texts.has(scene.locale, f"finding-{word}"):
-        return scene.raw(f"finding-{word}")
-    return word.replace("-", " ")
 
 
 def _some(scene: Scene, lines: list[str]) -> list[str]:
@@ -147,7 +140,7 @@ def rule_line(scene: Scene, told: Explanation, fired: FiredRule) -> str:
     words = fired.rule.behind(frozenset(told.decision.findings))
     # Pain is what every check-in is about; what made it count is the rest.
     telling = [word for word in words if word != Finding.PAIN] or words
-    names = " + ".join(_name(scene, word) for word in telling)
+    names = " + ".join(scene.finding(word) for word in telling)
     return scene.say("why-rule", findings=names, means=_means(scene, fired.rule.urgency))
 
 

@@ -1,10 +1,9 @@
-"""How the plan, the history in numbers and the doctor's summary look."""
+"""How the plan, the history in numbers and the files look."""
 
 from __future__ import annotations
 
 from typing import Final, assert_never
 
-from bot.domain.decision import GivenTip
 from bot.domain.runner import Runner
 from bot.services.notices import (
     ExportFile,
@@ -27,6 +26,7 @@ from bot.telegram.callbacks import (
     PlanDaysTap,
 )
 from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.summary import summary_screen
 from bot.telegram.screen import Attachment, Button, Rows, Screen
 
 SHOWN_LINES: Final = 30
@@ -48,7 +48,7 @@ def report_screen(scene: Scene, notice: ReportNotice) -> Screen:
             caption = scene.say("export-caption", name=filename)
             return Screen(caption, attachment=Attachment(content, filename, "document"))
         case Summary():
-            return _summary(scene, notice)
+            return summary_screen(scene, notice)
         case _:
             assert_never(notice)
 
@@ -147,47 +147,3 @@ def _unanswered(line: HistoryLine) -> str:
     if line.closed is None:
         return "open"
     return "missed" if line.closed in MISSED else "missing"
-
-
-def _summary(scene: Scene, summary: Summary) -> Screen:
-    ratings = [line.rating for line in summary.lines if line.rating is not None]
-    signs = sorted({sign for line in summary.lines for sign in line.signs})
-    urgent = sum(decision.urgency.escalates for decision in summary.decisions)
-    lines = [
-        scene.say("summary-period"),
-        "",
-        (
-            scene.say("summary-pain", low=min(ratings), high=max(ratings), answered=len(ratings))
-            if ratings
-            else scene.say("summary-no-pain")
-        ),
-        _signs(scene, [f"finding-{sign}" for sign in signs]),
-        scene.say("summary-urgent", count=urgent),
-        scene.say("summary-runs", runs=summary.runs),
-        _tips(scene, summary),
-        "",
-        scene.say("summary-note"),
-    ]
-    return Screen(joined(scene.bold("summary-title"), *lines))
-
-
-def _signs(scene: Scene, names: list[str]) -> str:
-    if not names:
-        return scene.say("summary-no-signs")
-    return scene.say("summary-signs", signs=", ".join(scene.raw(name) for name in names))
-
-
-def _tips(scene: Scene, summary: Summary) -> str:
-    known = [
-        given
-        for given in summary.tips
-        if scene.library.texts.has(scene.locale, f"tip-{given.tip_id}")
-    ]
-    if not known:
-        return scene.say("summary-no-tips")
-    return scene.say("summary-tips", tips="; ".join(_tried(scene, given) for given in known))
-
-
-def _tried(scene: Scene, given: GivenTip) -> str:
-    effect = scene.raw(f"summary-effect-{given.effect or 'open'}")
-    return f"{scene.raw(f'tip-{given.tip_id}')} ({effect})"

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from html import escape
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
 from bot.domain.runner import FALLBACK, Runner, pending_place
 from bot.telegram.codec import Callback
 from bot.telegram.screen import Button, Style
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,21 @@ class Scene:
         """Write an instant with its day, always."""
         here = self.local(at)
         return f"{format_date(here.date(), 'EEE d MMM', self.locale)}, {here:%H:%M}"
+
+    def day(self, day: date, *, year: bool = False) -> str:
+        """Write a date so that nobody takes the day for the month, in one piece: 7 Nov 2026."""
+        written = format_date(day, "d MMM y" if year else "d MMM", self.locale)
+        return written.replace(" ", NO_BREAK)
+
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal."""
+        return format_decimal(number, "#,##0.0", self.locale)
+
+    def finding(self, word: str) -> str:
+        """Name a finding; one of another release by its own word."""
+        if self.library.texts.has(self.locale, f"finding-{word}"):
+            return self.raw(f"finding-{word}")
+        return word.replace("-", " ")
 
     def weekday(self, day: int) -> str:
         """Name a weekday in short; Monday is 0."""

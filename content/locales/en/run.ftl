@@ -87,7 +87,9 @@ history-more =
 key-history-days = { $days } days
 
 summary-title = Summary for your doctor
-summary-period = Last 6 weeks, as answered in this chat
+summary-period-2w = Last 2 weeks, as answered in this chat
+summary-period-6w = Last 6 weeks, as answered in this chat
+summary-period-all = Since { $since }, as answered in this chat
 summary-pain = Upper back pain (0-10): { $low } to { $high }, on { $answered } answers
 summary-no-pain = No pain ratings yet.
 summary-signs = Signs reported: { $signs }
@@ -107,4 +109,8 @@ summary-urgent =
        *[other] Same-day or emergency advice: { $count } times
     }
 summary-note = General information from a check-in bot. No clinician has looked at it.
+summary-look = The page holds your answers and your safety profile. Read it before you send it on.
+key-summary-2w = 2 weeks
+key-summary-6w = 6 weeks
+key-summary-all = All
 export-caption = { $name }

@@ -1,10 +1,12 @@
 """An escalation from opening to its end: seen, gone, back again, a mistake."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from support.made import NOON
 
+from bot.domain.decision import Decision
 from bot.domain.escalation import (
     GONE_FOR,
     TIPS_OFF_AFTER_GONE,
@@ -12,6 +14,7 @@ from bot.domain.escalation import (
     Escalation,
     FollowUp,
     back_again,
+    behind,
     gone,
     mistaken,
     seen,
@@ -99,3 +102,21 @@ def test_unspecified_means_that_no_sign_was_named():
     assert opened(Urgency.EMERGENCY, Finding.EMERGENCY_UNSPECIFIED).is_unspecified
     assert opened(Urgency.URGENT, Finding.SAME_DAY_UNSPECIFIED).is_unspecified
     assert not EMERGENCY.is_unspecified
+
+
+def decided(id_, at, urgency=Urgency.URGENT, check_in_id=None):
+    return Decision(1, at, urgency, (), "", (), id=id_, check_in_id=check_in_id)
+
+
+def test_a_decision_belongs_to_the_escalation_it_opened_or_was_kept_with():
+    hours = [NOON + timedelta(hours=number) for number in range(6)]
+    first = replace(URGENT, id=1, decision_id=1, opened_at=hours[0], cleared_at=hours[2])
+    second = replace(URGENT, id=2, decision_id=3, opened_at=hours[2], cleared_at=None)
+    known = (first, second)
+    assert behind(decided(1, hours[0]), known) == first
+    assert behind(decided(2, hours[1]), known) == first, "typed beside it"
+    assert behind(decided(3, hours[2]), known) == second, "it took the first one's place"
+    assert behind(decided(4, hours[5]), known) == second
+    assert behind(decided(5, hours[5], Urgency.ROUTINE), known) is None
+    assert behind(decided(6, hours[5], check_in_id=9), known) is None
+    assert behind(decided(7, NOON - timedelta(hours=1)), known) is None

@@ -1,5 +1,7 @@
 """What is typed is read for signs before anything else; only findings are kept, never words."""
 
+from datetime import timedelta
+
 import pytest
 from support.desk import kinds, notice, reads_with
 
@@ -9,7 +11,13 @@ from bot.domain.runner import AgeBand, Condition, Profile
 from bot.reading.findings import Outcome, Reading
 from bot.services.follow_ups import Action
 from bot.services.heeding import Words, assess_reading
-from bot.services.notices import EscalationNotice, Prompt, SignsQuestion
+from bot.services.notices import (
+    EscalationNotice,
+    Explanation,
+    Prompt,
+    SignsQuestion,
+    Summary,
+)
 
 CHEST = "I have chest pain"
 HAND = "my left hand is numb"
@@ -68,11 +76,45 @@ async def test_a_milder_or_equal_sign_is_kept_with_the_open_escalation(hears, an
     assert told.urgency is Urgency.EMERGENCY
 
 
+async def test_a_sign_kept_with_an_open_escalation_is_a_decision_with_its_own_date(
+    hears, anna, desk
+):
+    await hears(anna, CHEST)
+    desk.clock.at += timedelta(hours=2)
+    await hears(anna, HAND)
+    first, later = await anna.decisions()
+    assert (later.made_at - first.made_at) == timedelta(hours=2)
+    assert later.findings == {Finding.ONE_LIMB}
+    assert (later.urgency, later.is_from_words) == (Urgency.URGENT, True)
+    told = notice(await desk.cases.explain_decision(anna.user_id), Explanation)
+    assert told.decision == later
+
+
 async def test_the_same_sign_again_changes_nothing(hears, anna):
     await hears(anna, CHEST)
     before = await anna.escalations()
     assert kinds(await hears(anna, CHEST)) == ["LockReminder"]
     assert await anna.escalations() == before
+    assert len(await anna.decisions()) == 1
+
+
+async def test_a_sign_that_comes_back_is_a_decision_of_that_day(hears, anna, desk):
+    await hears(anna, HAND)
+    await anna.says_of_it(Action.GONE)
+    desk.clock.at += timedelta(hours=5)
+    await hears(anna, HAND)
+    assert len(await anna.escalations()) == 1
+    assert [one.made_at for one in await anna.decisions()][1:] == [desk.clock.at]
+
+
+async def test_what_was_kept_with_a_misread_escalation_is_no_decision_to_act_on(hears, anna, desk):
+    await hears(anna, CHEST)
+    desk.clock.at += timedelta(hours=2)
+    await hears(anna, HAND)
+    await anna.says_of_it(Action.MISTAKE_YES)
+    assert notice(await desk.cases.explain_decision(anna.user_id), Explanation).mistaken
+    summary = notice(await desk.cases.make_summary(anna.user_id), Summary)
+    assert summary.signs == ()
 
 
 async def test_a_possible_sign_is_asked_about_by_name(hears, anna):

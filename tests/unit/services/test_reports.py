@@ -1,4 +1,4 @@
-"""The runner's own record: history in numbers, a summary for a doctor, an export."""
+"""The runner's own record: history in numbers, an export."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from support.desk import kinds, notice, notices
 from support.made import NOON
 
 from bot.domain.check_in import CheckInKind, Closed, Question
-from bot.domain.red_flags import Finding, Urgency
+from bot.domain.red_flags import Finding
 from bot.services.notices import (
     Advice,
     ExportFile,
@@ -18,7 +18,6 @@ from bot.services.notices import (
     Plain,
     PlainNotice,
     RunDetail,
-    Summary,
 )
 
 
@@ -73,17 +72,6 @@ async def test_looks_at_the_signs_before_a_set_are_no_history(anna, desk):
     await desk.cases.answer_screening(1, desk.next_update(), "s", None)
     page = notice(await desk.cases.show_history(1), HistoryPage)
     assert [line.kind for line in page.lines] == [CheckInKind.SIGNS]
-
-
-async def test_the_summary_holds_six_weeks_of_scores_signs_decisions_tips_and_runs(anna, desk):
-    await a_fortnight(anna)
-    summary = notice(await desk.cases.make_summary(1), Summary)
-    assert [decision.urgency for decision in summary.decisions][-1] is Urgency.URGENT
-    assert (len(summary.lines), summary.runs) == (4, 1)
-    assert [tip.tip_id for tip in summary.tips] == [one.tip_id for one in await anna.tips()]
-    desk.clock.at += timedelta(days=43)
-    empty = notice(await desk.cases.make_summary(1), Summary)
-    assert (empty.decisions, empty.lines, empty.tips, empty.runs) == ((), (), (), 0)
 
 
 async def test_the_export_is_everything_as_json_and_two_tables(anna, ben, desk):

@@ -72,6 +72,39 @@ async def test_an_attachment_carries_the_text_as_its_caption(wire, server, kind,
     assert call["parse_mode"] == "HTML"
 
 
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [(None, "sendMessage"), ("photo", "sendPhoto"), ("document", "sendDocument")],
+)
+async def test_nothing_is_protected_from_being_kept_or_sent_on(wire, server, kind, method):
+    server.answers[method] = MESSAGE
+    file = Attachment(b"bytes", "page", kind) if kind else None
+    await wire.send(1, Screen("Yours", attachment=file))
+    [call] = server.called(method)
+    assert "protect_content" not in call
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ((403, {"description": "Forbidden: bot was blocked by the user"}), Unreachable("blocked")),
+        ((413, {"description": "Request Entity Too Large"}), Failed("too large")),
+        ((400, {"description": "Bad Request: wrong file identifier"}), Failed("file refused")),
+        (
+            (400, {"description": "Bad Request: message caption is too long"}),
+            Failed("caption too long"),
+        ),
+        ((502, {"description": "Bad Gateway"}), RetryLater(timedelta(seconds=3))),
+    ],
+)
+async def test_what_becomes_of_a_file_is_told_like_that_of_any_message(
+    wire, server, answer, outcome
+):
+    server.answers["sendDocument"] = answer
+    file = Attachment(b"%PDF", "summary.pdf", "document")
+    assert await wire.send(1, Screen("Summary", attachment=file)) == outcome
+
+
 async def test_markup_that_is_refused_goes_out_as_plain_text(wire, server):
     server.answers["sendMessage"] = [(400, BAD_MARKUP), MESSAGE]
     assert await wire.send(1, Screen("<x>Call 112 &amp; wait")) == Sent(7)
