@@ -34,6 +34,7 @@ from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
 from bot.storage.sole import AnotherBot, sole_bot
+from bot.studio import Studio, an_open_studio
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, build_bot
@@ -140,7 +141,7 @@ async def assembled(
     shared by several bots of one process, as it takes a second to read.
     """
     library = load(shipped("content"))
-    async with opened_database(settings) as database:
+    async with opened_database(settings) as database, an_open_studio() as studio:
         reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
@@ -155,7 +156,7 @@ async def assembled(
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
         wire = Wire(client, budget or _send_budget(settings, database))
-        courier = _courier(clock, (library, atlas, use_cases), wire)
+        courier = _courier(clock, (library, atlas, use_cases), wire, studio)
         parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
         yield _wired(parts, address_of(settings, token))
 
@@ -167,7 +168,9 @@ def _send_budget(settings: Settings, database: Database) -> SendBudget:
     return SendBudget(settings.send_rate, shared=shared)
 
 
-def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
+def _courier(
+    clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire, studio: Studio
+) -> Courier:
     library, atlas, use_cases = parts
     gallery = Gallery(library.movements)
 
@@ -175,7 +178,7 @@ def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -
         if isinstance(notice, MovementShown | StretchStep) and notice.tip.movement is not None:
             await gallery.ready(notice.tip.movement)
         scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
-        return render(scene, notice)
+        return await studio.finished(render(scene, notice))
 
     return Courier(wire, draw, use_cases)
 
@@ -231,6 +234,7 @@ def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:
 
     heart = Heartbeat(beat)
     heart.add_cron("plan-days", use_cases.open_planned_days, minute="*/15")
+    heart.add_cron("plan-summaries", use_cases.plan_summaries, hour="*/6", minute=23)
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
     return heart
 

@@ -26,7 +26,8 @@ from bot.domain.delivery import (
 )
 from bot.services.ports import Ports, Queue, StorageUnavailable
 from bot.services.replies import Reply
-from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
+from bot.services.steps.prepared import Moved, Prepared, Settled
+from bot.services.steps.preparing import give_up, prepare
 
 BATCH: Final = 20
 

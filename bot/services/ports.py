@@ -14,7 +14,7 @@ from bot.domain.escalation import Escalation
 from bot.domain.place import Place
 from bot.domain.red_flags import Ruleset
 from bot.domain.rulesets import KeptRuleset
-from bot.domain.runner import Rhythm, Runner
+from bot.domain.runner import PauseSpan, Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
 from bot.reading.findings import Reading
@@ -59,12 +59,32 @@ class Runners(Protocol):
         """Give all runners who have a weekly plan."""
         ...
 
+    async def with_place(self) -> tuple[Runner, ...]:
+        """Give all runners whose place is confirmed and who can be reached."""
+        ...
+
     async def locales(self) -> frozenset[str]:
         """Give the languages that runners use."""
         ...
 
     async def unconsented_before(self, at: datetime) -> tuple[Runner, ...]:
         """Give runners without any consent who were last seen before `at`."""
+        ...
+
+
+class Pauses(Protocol):
+    """The pauses of runners, also those that are over."""
+
+    async def add(self, pause: PauseSpan) -> PauseSpan:
+        """Store a pause; gives it back with its id."""
+        ...
+
+    async def end(self, runner_id: int, at: datetime) -> None:
+        """End what is on at `at`; pauses that are over stay as they are."""
+        ...
+
+    async def since(self, runner_id: int, at: datetime) -> tuple[PauseSpan, ...]:
+        """Give the pauses that were not over by `at`, in the order they began."""
         ...
 
 
@@ -300,6 +320,7 @@ class UnitOfWork(Protocol):
     """One transaction over everything stored; commits on success, rolls back on an exception."""
 
     runners: Runners
+    pauses: Pauses
     runs: Runs
     check_ins: CheckIns
     decisions: Decisions

@@ -11,27 +11,22 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.check_in import CheckIn, CheckInKind, Closed
-from bot.domain.decision import Decision
-from bot.domain.escalation import Cleared
 from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 from bot.domain.schedule import Run
 from bot.services.notices import (
     ExportFile,
     HistoryLine,
-    HistoryPage,
     Summary,
 )
 from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, say, swap
+from bot.services.replies import Reply, say
 from bot.services.runners import agreed
 from bot.services.steps.deciding import signs_of
+from bot.services.steps.remembering import MISSED, standing_decisions
 
 SUMMARY_OVER: Final = timedelta(days=42)
 BEFORE_EVERYTHING: Final = timedelta(days=36_500)
-MISSED: Final = frozenset({Closed.TOO_LATE, Closed.UNREACHABLE})
-"""Never asked although it was due: the machine slept, or the runner could not be reached."""
-
 _SILENT: Final = frozenset({CheckInKind.SCREEN, CheckInKind.READ})
 
 
@@ -56,44 +51,10 @@ async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[Hist
         HistoryLine(
             one.made_at, CheckInKind.READ, None, Closed.DONE, one.findings - {Finding.PAIN}
         )
-        for one in await _standing_decisions(uow, runner, since)
+        for one in await standing_decisions(uow, runner, since)
         if one.is_from_words
     ]
     return tuple(sorted((*asked, *typed), key=lambda line: line.at))
-
-
-async def _standing_decisions(
-    uow: UnitOfWork, runner: Runner, since: datetime
-) -> tuple[Decision, ...]:
-    """Give the decisions less those on words that were misread: no doctor should act on them.
-
-    A mistaken tap needs no such care, as its answer is corrected in the check-in itself.
-    """
-    misread = {
-        one.decision_id
-        for one in await uow.escalations.since(runner.id, since)
-        if one.cleared is Cleared.MISTAKE and one.check_in_id is None
-    }
-    decisions = await uow.decisions.since(runner.id, since)
-    return tuple(one for one in decisions if one.id not in misread)
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHistory:
-    """/history in numbers."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, days: int = 14, *, again: bool = False) -> Reply:
-        """Show the check-ins and runs of the last days; missing answers stay missing."""
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await agreed(uow, user_id)
-            if isinstance(runner, Reply):
-                return runner
-            since = self.ports.clock.now() - timedelta(days=days)
-            runs = await uow.runs.since(runner.id, since)
-            page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
-            return swap(runner, page) if again else say(runner, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +74,7 @@ class MakeSummary:
             return say(
                 runner,
                 Summary(
-                    await _standing_decisions(uow, runner, since),
+                    await standing_decisions(uow, runner, since),
                     await _lines(uow, runner, since),
                     tuple(one for one in tips if one.given_at > since),
                     len(await uow.runs.since(runner.id, since)),

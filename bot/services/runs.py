@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from bot.domain import load
 from bot.domain.check_in import AFTERWARDS, CheckIn, CheckInKind
+from bot.domain.load import Compared
 from bot.domain.runner import Awaiting, Runner
 from bot.domain.schedule import Plan, Run, Slot, local
 from bot.reading.when import read_when
@@ -29,6 +31,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
 from bot.services.runners import agreed
 from bot.services.steps.acknowledging import take_word_back
+from bot.services.steps.deciding import tips_are_off
 from bot.services.steps.opening import open_now, reopen
 from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
 from bot.services.steps.recording import take_back
@@ -202,7 +205,9 @@ class AddRunDetail:
             else:
                 run = replace(run, duration=timedelta(minutes=amount))
             await uow.runs.save(run)
-            return swap(runner, await _logged(uow, run), Toast.NOTED)
+            logged = await _logged(uow, run)
+            beside = await _load_note(uow, self.ports, runner, run)
+            return swap(runner, replace(logged, beside=beside), Toast.NOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,15 @@ async def _logged(uow: UnitOfWork, run: Run) -> RunLogged:
     )
     asked = any(one.opened_at for one in await uow.check_ins.for_run(run.id))
     return RunLogged(run, Plan(slots, ask_now=not asked))
+
+
+async def _load_note(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> Compared | None:
+    """Compare the run where a study has something to say of it, but not beside a sign."""
+    if await tips_are_off(uow, runner, ports.clock.now()):
+        return None
+    earlier = await uow.runs.since(runner.id, run.ended_at - load.LOOKED_BACK)
+    beside = load.compared(run, earlier)
+    return beside if beside is not None and beside.odds is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
 from bot.services.heeding import HeedSigns, LanguagesInUse
+from bot.services.history import PlanSummaries, ShowHistory
 from bot.services.library import AnswerScreening, OpenTips, Stretch
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.profiles import KeepProfile
-from bot.services.reports import Export, MakeSummary, ShowHistory
+from bot.services.reports import Export, MakeSummary
 from bot.services.runners import (
     AnswerConsent,
     Begin,
@@ -105,6 +106,7 @@ class UseCases:
     open_planned_days: OpenPlannedDays
     forget: Forget
     show_history: ShowHistory
+    plan_summaries: PlanSummaries
     make_summary: MakeSummary
     export: Export
     explain_decision: ExplainDecision

@@ -107,6 +107,18 @@ runners = Table(
     sqlite_autoincrement=True,
 )
 
+pauses = Table(
+    "pauses",
+    metadata,
+    _id(),
+    _runner_id(),
+    _some("began_at", UtcDateTime),
+    Column("until", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Index(None, "runner_id", "began_at"),
+    sqlite_autoincrement=True,
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -291,6 +291,7 @@ class Page(StrEnum):
 
     SETTINGS = "set"
     REMINDER = "rem"
+    SUMMARY = "sum"
     PROFILE = "pro"
     PLAN_EDIT = "edit"
     HELP = "help"

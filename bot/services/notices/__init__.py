@@ -35,12 +35,13 @@ from bot.services.notices.reports import (
     Coming,
     ExportFile,
     HistoryLine,
-    HistoryPage,
+    HistoryShown,
     PlanEditor,
     PlanOffer,
     PlanPage,
     ReportNotice,
     Summary,
+    WeeklySummary,
 )
 from bot.services.notices.runners import (
     Choice,
@@ -60,6 +61,7 @@ from bot.services.notices.runners import (
     RunnerNotice,
     SettingChoice,
     SettingsPage,
+    Toggle,
     Underage,
     Welcome,
 )
@@ -121,7 +123,7 @@ __all__ = [
     "ForgetQuestion",
     "Forgotten",
     "HistoryLine",
-    "HistoryPage",
+    "HistoryShown",
     "LocalNumber",
     "LockReminder",
     "MistakeQuestion",
@@ -176,6 +178,8 @@ __all__ = [
     "TipsMenu",
     "TipsOff",
     "TipsSection",
+    "Toggle",
     "Underage",
+    "WeeklySummary",
     "Welcome",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, time
 
 from bot.domain.check_in import CheckInKind
 from bot.domain.decision import Decision, GivenTip
+from bot.domain.history import History
 from bot.domain.red_flags import Finding
 from bot.domain.runner import Runner
 
@@ -52,12 +53,17 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """/history in numbers over `days` days."""
+class HistoryShown:
+    """/history: one picture, and what it says in words and numbers."""
 
-    lines: tuple[HistoryLine, ...]
-    runs: int
-    days: int
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySummary:
+    """The picture of a week and one sentence."""
+
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +84,6 @@ class Summary:
     runs: int
 
 
-ReportNotice = PlanPage | PlanOffer | PlanEditor | HistoryPage | ExportFile | Summary
+ReportNotice = (
+    PlanPage | PlanOffer | PlanEditor | HistoryShown | WeeklySummary | ExportFile | Summary
+)

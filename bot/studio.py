@@ -1,0 +1,47 @@
+"""History pictures, drawn one at a time in a thread of their own.
+
+However many runners ask at once, one core at most is busy drawing, and the event loop goes on: the
+library lets others have the interpreter while it draws. Measured in docs/decisions/0011.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.pictures.history import draw_history
+from bot.telegram.screen import Attachment, Screen
+
+FILENAME = "history.png"
+
+
+class Studio:
+    """Draws what a screen only sketches; `close` lets go of the thread."""
+
+    def __init__(self) -> None:
+        self._desk = ThreadPoolExecutor(1, thread_name_prefix="studio")
+
+    async def finished(self, screen: Screen) -> Screen:
+        """Give the screen with its sketch drawn; one without a sketch as it is."""
+        if screen.sketch is None:
+            return screen
+        loop = asyncio.get_running_loop()
+        drawn = await loop.run_in_executor(self._desk, draw_history, screen.sketch)
+        return replace(screen, sketch=None, attachment=Attachment(drawn, FILENAME, "photo"))
+
+    def close(self) -> None:
+        """Draw nothing more; what waits is dropped."""
+        self._desk.shutdown(wait=False, cancel_futures=True)
+
+
+@asynccontextmanager
+async def an_open_studio() -> AsyncIterator[Studio]:
+    """Open a studio for as long as a bot runs."""
+    studio = Studio()
+    try:
+        yield studio
+    finally:
+        studio.close()
