@@ -46,7 +46,11 @@ _MARGIN: Final = 14.0
 
 def draw_history(chart: Chart) -> bytes:
     """Draw the picture as a PNG, 1080 pixels wide."""
-    layout = lay_out(chart)
+    return draw_layout(chart, lay_out(chart)).png()
+
+
+def draw_layout(chart: Chart, layout: Layout) -> Canvas:
+    """Draw what was laid out."""
     canvas = Canvas(WIDE, layout.tall, PAPER)
     _head(canvas, chart)
     _ground(canvas, layout)
@@ -60,7 +64,7 @@ def draw_history(chart: Chart) -> bytes:
     for mark in layout.marks:
         draw_mark(canvas, mark, layout)
     _foot(canvas, chart, layout)
-    return canvas.png()
+    return canvas
 
 
 def _head(canvas: Canvas, chart: Chart) -> None:

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot.domain import load
 from bot.domain.check_in import AFTERWARDS, CheckIn, CheckInKind
-from bot.domain.load import Compared
 from bot.domain.runner import Awaiting, Runner
-from bot.domain.schedule import Plan, Run, Slot, local
+from bot.domain.schedule import Plan, Run, local
 from bot.reading.when import read_when
 from bot.services.notices import (
     LockReminder,
@@ -19,8 +17,6 @@ from bot.services.notices import (
     NotRead,
     Plain,
     PlainNotice,
-    RunDetail,
-    RunDetailQuestion,
     RunLogged,
     RunQuestion,
     RunUndone,
@@ -31,7 +27,6 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Edit, Reply, Toast, say, swap, toast
 from bot.services.runners import agreed
 from bot.services.steps.acknowledging import take_word_back
-from bot.services.steps.deciding import tips_are_off
 from bot.services.steps.opening import open_now, reopen
 from bot.services.steps.planning import log_run, undo_run, withdraw_planned_run
 from bot.services.steps.recording import take_back
@@ -40,9 +35,6 @@ from bot.services.steps.views import show
 UNDO_WITHIN: Final = timedelta(hours=36)
 OLDEST_RUN: Final = timedelta(days=7)
 """A run further back than this is not logged: nobody remembers it well enough."""
-
-MAX_KM: Final = 300.0
-MAX_MINUTES: Final = 60 * 48
 
 
 async def ready_runner(uow: UnitOfWork, user_id: int) -> Runner | None:
@@ -180,72 +172,6 @@ class AskAboutRunNow:
             if first.answers or first.closed_at:
                 return toast(runner, Toast.ALREADY)
             return await open_now(uow, self.ports, runner, first)
-
-
-@dataclass(frozen=True, slots=True)
-class AddRunDetail:
-    """Distance or duration, chosen by a button."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, run_id: int, detail: RunDetail, amount: float) -> Reply:
-        """Store kilometres or minutes; out-of-range amounts are refused."""
-        async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            run = await uow.runs.get(run_id)
-            if runner is None or run is None or run.undone_at:
-                return toast(runner, Toast.OLD_BUTTON)
-            if run.runner_id != runner.id:
-                return toast(runner, Toast.NOT_YOURS)
-            limit = MAX_KM if detail is RunDetail.DISTANCE else MAX_MINUTES
-            if not 0 < amount <= limit:
-                return toast(runner, Toast.OLD_BUTTON)
-            if detail is RunDetail.DISTANCE:
-                run = replace(run, distance_km=amount)
-            else:
-                run = replace(run, duration=timedelta(minutes=amount))
-            await uow.runs.save(run)
-            logged = await _logged(uow, run)
-            beside = await _load_note(uow, self.ports, runner, run)
-            return swap(runner, replace(logged, beside=beside), Toast.NOTED)
-
-
-@dataclass(frozen=True, slots=True)
-class AskRunDetail:
-    """The buttons "+ Distance" and "+ Time" under a logged run."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, run_id: int, detail: RunDetail) -> Reply:
-        """Offer amounts to choose from."""
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            run = await uow.runs.get(run_id)
-            if runner is None or run is None or run.undone_at:
-                return toast(runner, Toast.OLD_BUTTON)
-            if run.runner_id != runner.id:
-                return toast(runner, Toast.NOT_YOURS)
-            return swap(runner, RunDetailQuestion(run_id, detail))
-
-
-async def _logged(uow: UnitOfWork, run: Run) -> RunLogged:
-    """Describe a stored run with what is still coming of it."""
-    slots = tuple(
-        Slot(one.kind, one.due_at, one.local_date, one.late)
-        for one in await uow.check_ins.for_run(run.id)
-        if one.opened_at is None and one.closed_at is None
-    )
-    asked = any(one.opened_at for one in await uow.check_ins.for_run(run.id))
-    return RunLogged(run, Plan(slots, ask_now=not asked))
-
-
-async def _load_note(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> Compared | None:
-    """Compare the run where a study has something to say of it, but not beside a sign."""
-    if await tips_are_off(uow, runner, ports.clock.now()):
-        return None
-    earlier = await uow.runs.since(runner.id, run.ended_at - load.LOOKED_BACK)
-    beside = load.compared(run, earlier)
-    return beside if beside is not None and beside.odds is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.profiles import KeepProfile
 from bot.services.reports import Export, MakeSummary
+from bot.services.run_details import AddRunDetail, AskRunDetail
 from bot.services.runners import (
     AnswerConsent,
     Begin,
@@ -35,10 +36,8 @@ from bot.services.runners import (
     NoteSeen,
 )
 from bot.services.runs import (
-    AddRunDetail,
     AskAboutRun,
     AskAboutRunNow,
-    AskRunDetail,
     LogRun,
     LogRunYesterday,
     ReadRunTime,

@@ -23,6 +23,7 @@ from bot.domain.history import (
 from bot.domain.red_flags import Finding
 from bot.domain.runner import PauseSpan, Runner
 from bot.domain.schedule import Run, instant
+from bot.domain.trends import profile_findings
 from bot.services.ports import UnitOfWork
 from bot.services.steps.deciding import signs_of
 
@@ -54,7 +55,7 @@ async def remember(uow: UnitOfWork, runner: Runner, period: Period, now: datetim
         ratings=tuple(sorted(_ratings(check_ins, zone), key=lambda one: one.at)),
         runs=tuple(_run(run, runs, zone) for run in runs),
         missed=tuple(_missed(check_ins, zone)),
-        signs=tuple(sorted(_signs(check_ins, typed, zone), key=lambda one: one.at)),
+        signs=tuple(sorted(_signs(check_ins, typed, runner, zone), key=lambda one: one.at)),
         tips=tuple(one.given_at.astimezone(zone) for one in tips),
         pauses=tuple(_pause(one, now, zone) for one in pauses),
     )
@@ -114,14 +115,16 @@ def _missed(check_ins: Iterable[CheckIn], zone: ZoneInfo) -> Iterable[datetime]:
 
 
 def _signs(
-    check_ins: Iterable[CheckIn], typed: Iterable[Decision], zone: ZoneInfo
+    check_ins: Iterable[CheckIn], typed: Iterable[Decision], runner: Runner, zone: ZoneInfo
 ) -> Iterable[SignMark]:
+    """What was tapped on a list, and what was read from words: of those, not what is known."""
+    known = profile_findings(runner.profile) | {Finding.PAIN}
     for check_in in check_ins:
         signs = signs_of(check_in)
         if signs and check_in.last_touched_at is not None:
             yield SignMark(check_in.last_touched_at.astimezone(zone), signs)
     for decision in typed:
-        signs = decision.findings - {Finding.PAIN}
+        signs = decision.findings - known
         if signs:
             yield SignMark(decision.made_at.astimezone(zone), signs)
 

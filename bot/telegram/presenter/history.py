@@ -65,9 +65,10 @@ def _weekly(scene: Scene, history: History) -> Screen:
 
 
 def _in_one_sentence(scene: Scene, history: History) -> list[str]:
-    """Runs and pain; nothing about what was left unanswered."""
-    felt = _felt(scene, history)
-    return [_ran(scene, history.runs), *(felt or [scene.raw("part-no-ratings")])]
+    """Runs, and pain around them or else at other times; nothing about unanswered questions."""
+    felt = _felt(scene, history, (Occasion.AFTER, Occasion.MORNING))
+    felt = felt or _felt(scene, history) or [scene.raw("part-no-ratings")]
+    return [_ran(scene, history.runs), *felt]
 
 
 def _parts(scene: Scene, history: History) -> list[str]:
@@ -101,10 +102,12 @@ def _ran(scene: Scene, runs: tuple[RunMark, ...]) -> str:
     return scene.raw("part-runs-of", runs=len(runs), amount=amount)
 
 
-def _felt(scene: Scene, history: History) -> list[str]:
+def _felt(
+    scene: Scene, history: History, occasions: Iterable[Occasion] = tuple(Occasion)
+) -> list[str]:
     """The ratings of each occasion, from the lowest to the highest."""
     parts = []
-    for occasion in Occasion:
+    for occasion in occasions:
         ratings = history.rated(occasion)
         if ratings:
             pain = _range(scene, min(ratings), max(ratings))
