@@ -71,21 +71,21 @@ def _in_one_sentence(scene: Scene, history: History) -> list[str]:
     return [_ran(scene, history.runs), *felt]
 
 
-def _parts(scene: Scene, history: History) -> list[str]:
-    """Everything of some days in short pieces."""
+def _parts(scene: Scene, history: History, words: str = "part") -> list[str]:
+    """Everything of some days in short pieces, in one of two sets of words."""
     parts = [_ran(scene, history.runs)] if history.runs else []
     longest = sum(run.is_longest for run in history.runs)
     if longest:
-        parts.append(scene.raw("part-longest", runs=longest))
-    parts += _felt(scene, history)
+        parts.append(scene.raw(f"{words}-longest", runs=longest))
+    parts += _felt(scene, history, words=words)
     if history.missed:
-        parts.append(scene.raw("part-missed", count=len(history.missed)))
+        parts.append(scene.raw(f"{words}-missed", count=len(history.missed)))
     if history.signs:
-        parts.append(scene.raw("part-signs", count=len(history.signs)))
+        parts.append(scene.raw(f"{words}-signs", count=len(history.signs)))
     if history.tips:
-        parts.append(scene.raw("part-tips", count=len(history.tips)))
+        parts.append(scene.raw(f"{words}-tips", count=len(history.tips)))
     if history.pauses:
-        parts.append(scene.raw("part-paused"))
+        parts.append(scene.raw(f"{words}-paused"))
     return parts
 
 
@@ -103,7 +103,10 @@ def _ran(scene: Scene, runs: tuple[RunMark, ...]) -> str:
 
 
 def _felt(
-    scene: Scene, history: History, occasions: Iterable[Occasion] = tuple(Occasion)
+    scene: Scene,
+    history: History,
+    occasions: Iterable[Occasion] = tuple(Occasion),
+    words: str = "part",
 ) -> list[str]:
     """The ratings of each occasion, from the lowest to the highest."""
     parts = []
@@ -111,7 +114,7 @@ def _felt(
         ratings = history.rated(occasion)
         if ratings:
             pain = _range(scene, min(ratings), max(ratings))
-            parts.append(scene.raw(f"part-{occasion}", pain=pain))
+            parts.append(scene.raw(f"{words}-{occasion}", pain=pain))
     return parts
 
 
@@ -133,18 +136,18 @@ def _in_words(scene: Scene, history: History, room: int) -> str:
 
 
 def _lines(scene: Scene, history: History) -> Iterable[str]:
-    """One line for a day, or for one or two weeks of a longer picture; empty ones left out."""
+    """One line for a day, or for one or three weeks of a longer picture; empty ones left out."""
     for first, last in reversed(list(_stretches(history))):
         days = history.between(first, last)
         if days.is_empty:
             continue
-        parts = _of_a_day(scene, days) if first == last else _parts(scene, days)
+        parts = _of_a_day(scene, days) if first == last else _parts(scene, days, "brief")
         yield scene.say("history-line", day=span_of(scene, first, last), parts=", ".join(parts))
 
 
 def _stretches(history: History) -> Iterable[tuple[date, date]]:
     """Cut the days into lines, the newest first; weeks end on Sundays."""
-    days = {Period.WEEK: 1, Period.MONTH: _A_WEEK, Period.QUARTER: 2 * _A_WEEK}[history.period]
+    days = {Period.WEEK: 1, Period.MONTH: _A_WEEK, Period.QUARTER: 3 * _A_WEEK}[history.period]
     last = history.last
     while last >= history.first:
         into_week = last.weekday() + 1 if days > 1 else 1

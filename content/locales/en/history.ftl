@@ -2,6 +2,7 @@
 #
 # chart-*  stands on the picture; a row's label has 60 units, about 10 letters.
 # part-*   a piece of a line: several are joined by commas.
+# brief-*  the same for a line about a week or more, of which up to eight share a caption.
 
 history-title = Your last { $days } days
 history-short = In short: { $parts }.
@@ -54,6 +55,18 @@ part-signs =
        *[other] { $count } times with a sign
     }
 part-paused = paused
+brief-longest =
+    { $runs ->
+        [one] 1 longer than before
+       *[other] { $runs } longer than before
+    }
+brief-after = after runs { $pain }
+brief-morning = mornings { $pain }
+brief-between = other times { $pain }
+brief-missed = { $count } unanswered
+brief-signs = { $count } with a sign
+brief-tips = { part-tips }
+brief-paused = { part-paused }
 part-km = { $km } km
 part-min = { $minutes } min
 

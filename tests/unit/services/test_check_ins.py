@@ -352,10 +352,7 @@ async def test_answering_the_planned_days_question_counts_as_a_run(anna, desk):
     back = await anna.sees(desk.cases.go_back(1, planned.id, desk.next_update()))
     assert notice(back, Prompt).question is Question.RATING
     await anna.answers((Question.RATING, "3"))
-    history = await anna.sees(desk.cases.show_history(1))
-    assert len(notice(history, HistoryShown).history.runs) == 1, (
-        "the run taken back with its rating is gone"
-    )
+    assert await runs_shown(desk) == 1, "the run taken back with its rating is gone"
 
 
 async def test_a_mistaken_rating_of_a_planned_day_is_still_one_run(anna, desk):

@@ -190,7 +190,8 @@ async def test_a_typed_sign_is_marked_and_a_misread_one_is_not(anna, desk):
     assert (await shown(desk)).signs == ()
 
 
-async def test_a_pause_that_is_on_reaches_to_now(anna, desk):
+@pytest.mark.usefixtures("anna")
+async def test_a_pause_that_is_on_reaches_to_now(desk):
     await desk.cases.pause.start(1, None)
     desk.clock.at += 2 * DAY
     (pause,) = (await shown(desk)).pauses

@@ -119,7 +119,8 @@ async def test_the_weekly_summary_is_turned_off_and_on(anna, desk):
     assert (await anna.record()).preferences.summary
 
 
-async def test_a_pause_is_kept_with_its_end(anna, desk):
+@pytest.mark.usefixtures("anna")
+async def test_a_pause_is_kept_with_its_end(desk):
     await desk.cases.pause.start(1, 7)
     desk.clock.at += timedelta(days=2)
     await desk.cases.pause.start(1, None)
@@ -132,7 +133,8 @@ async def test_a_pause_is_kept_with_its_end(anna, desk):
         assert await uow.pauses.since(1, NOON + timedelta(days=2)) == (second,)
 
 
-async def test_a_pause_that_ran_out_is_not_ended_again(anna, desk):
+@pytest.mark.usefixtures("anna")
+async def test_a_pause_that_ran_out_is_not_ended_again(desk):
     await desk.cases.pause.start(1, 1)
     desk.clock.at += timedelta(days=5)
     await desk.cases.pause.end(1)

@@ -57,7 +57,8 @@ async def test_it_is_planned_a_day_ahead_and_not_before(anna, desk):
     assert await owed(desk, anna) == []
 
 
-async def test_whoever_does_not_want_it_gets_none(ran, desk):
+@pytest.mark.usefixtures("ran")
+async def test_whoever_does_not_want_it_gets_none(desk):
     await desk.cases.settings.toggle(1, desk.next_update(), Toggle.SUMMARY)
     assert await desk.cases.plan_summaries() == 0
     await desk.cases.settings.toggle(1, desk.next_update(), Toggle.SUMMARY)
@@ -66,7 +67,8 @@ async def test_whoever_does_not_want_it_gets_none(ran, desk):
     assert await comes(desk) == [], "turned off when it was owed already"
 
 
-async def test_none_while_paused(ran, desk):
+@pytest.mark.usefixtures("ran")
+async def test_none_while_paused(desk):
     await desk.cases.pause.start(1, None)
     assert await comes(desk) == []
 
