@@ -1,7 +1,7 @@
 """History pictures, drawn one at a time in a thread of their own.
 
-However many runners ask at once, one core at most is busy drawing, and the event loop goes on: the
-library lets others have the interpreter while it draws. Measured in docs/decisions/0011.
+However many runners ask at once, one core at most is busy drawing, the event loop goes on, and
+whoever waits for a picture takes nobody's place. Measured in docs/decisions/0011.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.pictures.history import draw_history
+from bot.telegram.ordering import aside
 from bot.telegram.screen import Attachment, Screen
 
 FILENAME = "history.png"
@@ -29,7 +30,8 @@ class Studio:
         if screen.sketch is None:
             return screen
         loop = asyncio.get_running_loop()
-        drawn = await loop.run_in_executor(self._desk, draw_history, screen.sketch)
+        async with aside():
+            drawn = await loop.run_in_executor(self._desk, draw_history, screen.sketch)
         return replace(screen, sketch=None, attachment=Attachment(drawn, FILENAME, "photo"))
 
     def close(self) -> None:

@@ -68,6 +68,18 @@ class Canvas:
 
         self._shape(box, fill, drawn)
 
+    def slab(self, box: Box, radius: float, fill: Colour) -> None:
+        """A large rectangle with round corners, its sides on whole pixels.
+
+        Only the caps need smooth edges, and a mask over all of it would cost a hundred times that.
+        """
+        left, top, right, bottom = (round(one * SCALE) / SCALE for one in box)
+        self.bar((left, top, right, top + 2 * radius), radius, fill)
+        self.bar((left, bottom - 2 * radius, right, bottom), radius, fill)
+        inner = (left, top + radius, right, bottom - radius)
+        x1, y1, x2, y2 = (round(one * SCALE) for one in inner)
+        self._letters.rectangle((x1, y1, x2 - 1, y2 - 1), fill)
+
     def line(self, begin: Spot, end: Spot, thick: float, fill: Colour) -> None:
         """A straight line with round ends."""
         half = thick / 2

@@ -89,10 +89,10 @@ def _ground(canvas: Canvas, layout: Layout) -> None:
     """The columns of days, what of them was a pause, and the lines of the scale."""
     top, bottom = layout.plot[0] - 15, layout.base
     for _, begin, end in layout.columns:
-        canvas.bar((begin + 0.8, top, end - 0.8, bottom), 4, WHITE)
+        canvas.slab((begin + 0.8, top, end - 0.8, bottom), 4, WHITE)
     for mark in layout.of(Kind.PAUSE):
         if mark.box:
-            canvas.bar((mark.box[0], top, mark.box[2], bottom), 4, PAUSED_DAYS)
+            canvas.slab((mark.box[0], top, mark.box[2], bottom), 2, PAUSED_DAYS)
     low, high = layout.plot[1], layout.plot[0]
     for y in (low, (low + high) / 2, high):
         canvas.line((LEFT, y), (RIGHT, y), 0.8, CARD)

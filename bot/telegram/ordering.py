@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +25,28 @@ def chat_key(update: object) -> int | None:
         return None
     whose = update.effective_chat or update.effective_user
     return whose.id if whose else None
+
+
+_HELD: Final[ContextVar[asyncio.Semaphore | None]] = ContextVar("held", default=None)
+"""Whose place the update at work holds; it stays with the update's own task."""
+
+
+@asynccontextmanager
+async def aside() -> AsyncIterator[None]:
+    """Give the place to another chat for as long as this one only waits; its turn is kept.
+
+    Without it, as many chats as there are places could wait for something slow, and whoever
+    taps for help would wait with them. Does nothing where no update is at work.
+    """
+    places = _HELD.get()
+    if places is None:
+        yield
+        return
+    places.release()
+    try:
+        yield
+    finally:
+        await places.acquire()
 
 
 @dataclass(slots=True)
@@ -64,18 +88,27 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def _in_turn(self, key: int | None, work: Awaitable[Any]) -> None:
         if key is None:
-            async with self._places:
+            async with self._place():
                 await work
             return
         lane = self._lanes.setdefault(key, _Lane())
         lane.users += 1
         try:
-            async with lane.turn, self._places:
+            async with lane.turn, self._place():
                 await work
         finally:
             lane.users -= 1
             if not lane.users:
                 del self._lanes[key]
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        async with self._places:
+            held = _HELD.set(self._places)
+            try:
+                yield
+            finally:
+                _HELD.reset(held)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
