@@ -42,6 +42,7 @@ from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.front import Front
 from bot.telegram.messenger import Wire
+from bot.telegram.ordering import Unhurried
 from bot.telegram.pacing import SendBudget
 from bot.telegram.polling import Poller
 from bot.telegram.presenter.render import render
@@ -150,6 +151,7 @@ async def assembled(
             tips=library.tips,
             rhythm=settings.rhythm(),
             reader=reader,
+            unhurried=Unhurried(),
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)

@@ -24,7 +24,7 @@ class ShowHistory:
 
         Without `days` it is the shortest period in which anything happened.
         """
-        async with self.ports.unit_of_work(writing=False) as uow:
+        async with self.ports.unhurried(), self.ports.unit_of_work(writing=False) as uow:
             runner = await agreed(uow, user_id, tapped=days is not None)
             if isinstance(runner, Reply):
                 return runner

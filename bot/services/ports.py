@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -410,7 +411,10 @@ class ReadsText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What every use case is built on: storage, time, the rules, the tips, the defaults."""
+    """What every use case is built on: storage, time, the rules, the tips, the defaults.
+
+    Work of some size that may wait asks for its turn with `unhurried`.
+    """
 
     unit_of_work: OpenUnitOfWork
     clock: Clock
@@ -418,6 +422,7 @@ class Ports:
     tips: tuple[Tip, ...]
     rhythm: Rhythm
     reader: ReadsText
+    unhurried: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip by id; None for one that this release no longer has."""

@@ -49,6 +49,22 @@ async def aside() -> AsyncIterator[None]:
         await places.acquire()
 
 
+class Unhurried:
+    """Lets in one at a time to work that may wait, and takes nobody's place meanwhile.
+
+    Fifty records gathered side by side would stand in the database's queue before a tap for help.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Wait for the turn and keep it."""
+        async with aside(), self._turn:
+            yield
+
+
 @dataclass(slots=True)
 class _Lane:
     """One chat's turn, and how many updates hold or want it."""
