@@ -70,7 +70,7 @@ def small(image):
 def farthest(one, other):
     """How far the mean of any block is off, 0 to 255."""
     assert one.size == other.size
-    difference = ImageChops.difference(one, other).reduce(BLOCK)
+    difference = ImageChops.difference(one.reduce(BLOCK), other.reduce(BLOCK))
     return max(high for _, high in difference.getextrema())
 
 
