@@ -24,7 +24,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-databases fuzz reading-report train-reader lock wheel clean
+.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -66,6 +66,9 @@ format: $(DEVELOPS) ## write the code the way make check wants it
 
 bench: $(DEVELOPS) ## what starting and a long queue cost, as ratios
 	@$(BIN)/python tests/benchmarks/bench.py
+
+bench-pictures: $(DEVELOPS) ## what a history picture costs, and what fifty at once cost others
+	@PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/pictures.py
 
 bench-databases: $(DEVELOPS) ## claims, statements and a start on SQLite and PostgreSQL, some minutes
 	@PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/databases.py

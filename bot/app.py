@@ -19,12 +19,12 @@ from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
 from bot.domain.runner import FALLBACK, Runner
+from bot.drawing import Drawing
 from bot.gallery import Gallery
 from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
 from bot.running import Bot, UpdateSource
 from bot.services.deliveries import DeliverDue
-from bot.services.notices import MovementShown, Notice, StretchStep, Summary
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
@@ -36,6 +36,7 @@ from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
 from bot.storage.sole import AnotherBot, sole_bot
 from bot.storage.suitability import until_up
+from bot.studio import an_open_studio
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
 from bot.telegram.client import Client, bot_id_of, build_bot
@@ -43,11 +44,9 @@ from bot.telegram.courier import Courier
 from bot.telegram.dispatch import Dispatcher
 from bot.telegram.front import Front
 from bot.telegram.messenger import Wire
+from bot.telegram.ordering import Unhurried
 from bot.telegram.pacing import SendBudget
 from bot.telegram.polling import Poller
-from bot.telegram.presenter.render import render
-from bot.telegram.presenter.scene import Scene
-from bot.telegram.screen import Screen
 from bot.telegram.turns import PollerByTurns
 from bot.telegram.webhook import Address, Webhook, secret_from
 from bot.web import Door, listening
@@ -147,7 +146,7 @@ async def assembled(
     shared by several bots of one process, as it takes a second to read.
     """
     library = load(shipped("content"))
-    async with opened_database(settings) as database:
+    async with opened_database(settings) as database, an_open_studio() as studio:
         reader = ThreadedReaders(build_readers(library))
         ports = Ports(
             unit_of_work=database.unit_of_work,
@@ -156,6 +155,7 @@ async def assembled(
             tips=library.tips,
             rhythm=settings.rhythm(),
             reader=reader,
+            unhurried=Unhurried(),
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
@@ -163,7 +163,8 @@ async def assembled(
         client = build_bot(token, api_base_url)
         async with _send_budget(settings) as own_budget:
             wire = Wire(client, budget or own_budget)
-            courier = _courier(clock, (library, atlas, use_cases), wire)
+            draw = Drawing(library, atlas.country_name, Gallery(library.movements), studio, clock)
+            courier = Courier(wire, draw, use_cases)
             parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
             yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))
 
@@ -183,24 +184,6 @@ async def _send_budget(settings: Settings) -> AsyncIterator[SendBudget]:
         return
     async with aclosing(SqlSendRate(settings.storage_url, settings.send_rate)) as shared:
         yield SendBudget(settings.send_rate, shared=shared)
-
-
-def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
-    library, atlas, use_cases = parts
-    gallery = Gallery(library.movements)
-    # One page at a time: a crowd of them may take turns, but not all the threads there are.
-    press = asyncio.Semaphore(1)
-
-    async def draw(notice: Notice, runner: Runner | None) -> Screen:
-        if isinstance(notice, MovementShown | StretchStep) and notice.tip.movement is not None:
-            await gallery.ready(notice.tip.movement)
-        scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
-        if isinstance(notice, Summary):
-            async with press:
-                return await asyncio.to_thread(render, scene, notice)
-        return render(scene, notice)
-
-    return Courier(wire, draw, use_cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +251,7 @@ def _heart(use_cases: UseCases, deliver_due: DeliverDue) -> Heartbeat:
 
     heart = Heartbeat(beat)
     heart.add_cron("plan-days", use_cases.open_planned_days, minute="*/15")
+    heart.add_cron("plan-summaries", use_cases.plan_summaries, hour="*/6", minute=23)
     heart.add_cron("drop-unconsented", use_cases.drop_unconsented, minute=7)
     return heart
 

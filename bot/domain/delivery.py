@@ -25,6 +25,7 @@ class DeliveryKind(StrEnum):
     CHECK_IN = "check_in"
     EXPIRY = "expiry"
     REMINDER = "reminder"
+    SUMMARY = "summary"
 
     @property
     def priority(self) -> int:
@@ -46,6 +47,7 @@ _PRIORITY: Final = {
     DeliveryKind.EXPIRY: 5,
     DeliveryKind.CHECK_IN: 6,
     DeliveryKind.REMINDER: 7,
+    DeliveryKind.SUMMARY: 8,
 }
 _LAST_URGENT: Final = _PRIORITY[DeliveryKind.STILL_GONE]
 
@@ -61,7 +63,10 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One row of the schedule. `subject_id` is the check-in or escalation it is about."""
+    """One row of the schedule.
+
+    `subject_id` is the check-in or escalation it is about; for a summary, the runner.
+    """
 
     runner_id: int
     kind: DeliveryKind

@@ -99,6 +99,24 @@ class Preferences:
     morning_at: time | None = None
     quiet_hours: QuietHours | None = None
     reminder: bool = True
+    summary: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSpan:
+    """One pause as it is kept: when it began, until when it was meant, when it was ended."""
+
+    runner_id: int
+    began_at: datetime
+    until: datetime | None = None
+    ended_at: datetime | None = None
+    id: int = 0
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When it was or will be over, None for one without an end so far."""
+        ends = [at for at in (self.until, self.ended_at) if at is not None]
+        return min(ends, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ from bot.domain.delivery import (
 from bot.services.noting import Noting
 from bot.services.ports import Ports, Queue, StorageUnavailable
 from bot.services.replies import Reply
-from bot.services.steps.preparing import Moved, Prepared, Settled, give_up, prepare
+from bot.services.steps.prepared import Moved, Prepared, Settled
+from bot.services.steps.preparing import give_up, prepare
 
 BATCH: Final = 6
 """Deliveries under way at once; a batch is as quick as its slowest."""

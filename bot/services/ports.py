@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ from bot.domain.escalation import Escalation
 from bot.domain.place import Place
 from bot.domain.red_flags import Ruleset
 from bot.domain.rulesets import KeptRuleset
-from bot.domain.runner import Rhythm, Runner
+from bot.domain.runner import PauseSpan, Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
 from bot.reading.findings import Reading
@@ -59,12 +60,32 @@ class Runners(Protocol):
         """Give all runners who have a weekly plan."""
         ...
 
+    async def with_place(self) -> tuple[Runner, ...]:
+        """Give all runners whose place is confirmed and who can be reached."""
+        ...
+
     async def locales(self) -> frozenset[str]:
         """Give the languages that runners use."""
         ...
 
     async def unconsented_before(self, at: datetime) -> tuple[Runner, ...]:
         """Give runners without any consent who were last seen before `at`."""
+        ...
+
+
+class Pauses(Protocol):
+    """The pauses of runners, also those that are over."""
+
+    async def add(self, pause: PauseSpan) -> PauseSpan:
+        """Store a pause; gives it back with its id."""
+        ...
+
+    async def end(self, runner_id: int, at: datetime) -> None:
+        """End what is on at `at`; pauses that are over stay as they are."""
+        ...
+
+    async def since(self, runner_id: int, at: datetime) -> tuple[PauseSpan, ...]:
+        """Give the pauses that were not over by `at`, in the order they began."""
         ...
 
 
@@ -300,6 +321,7 @@ class UnitOfWork(Protocol):
     """One transaction over everything stored; commits on success, rolls back on an exception."""
 
     runners: Runners
+    pauses: Pauses
     runs: Runs
     check_ins: CheckIns
     decisions: Decisions
@@ -389,7 +411,10 @@ class ReadsText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What every use case is built on: storage, time, the rules, the tips, the defaults."""
+    """What every use case is built on: storage, time, the rules, the tips, the defaults.
+
+    Work of some size that may wait asks for its turn with `unhurried`.
+    """
 
     unit_of_work: OpenUnitOfWork
     clock: Clock
@@ -397,6 +422,7 @@ class Ports:
     tips: tuple[Tip, ...]
     rhythm: Rhythm
     reader: ReadsText
+    unhurried: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip by id; None for one that this release no longer has."""

@@ -1,4 +1,4 @@
-"""Use cases that give the runner their own record back: numbers, an export."""
+"""The use case that gives runners their whole record back as files."""
 
 from __future__ import annotations
 
@@ -7,91 +7,16 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
-from bot.domain.check_in import CheckIn, CheckInKind, Closed
-from bot.domain.decision import Decision
-from bot.domain.escalation import Cleared, behind
+from bot.domain.check_in import CheckIn
 from bot.domain.red_flags import Finding
-from bot.domain.runner import Runner
 from bot.domain.schedule import Run
-from bot.services.notices import (
-    ExportFile,
-    HistoryLine,
-    HistoryPage,
-)
-from bot.services.ports import Ports, UnitOfWork
-from bot.services.replies import Reply, say, swap
+from bot.services.notices import ExportFile
+from bot.services.ports import Ports
+from bot.services.replies import Reply, say
 from bot.services.runners import agreed
-from bot.services.steps.deciding import signs_of
-
-BEFORE_EVERYTHING: Final = timedelta(days=36_500)
-MISSED: Final = frozenset({Closed.TOO_LATE, Closed.UNREACHABLE})
-"""Never asked although it was due: the machine slept, or the runner could not be reached."""
-
-_SILENT: Final = frozenset({CheckInKind.SCREEN, CheckInKind.READ})
-
-
-def _line(check_in: CheckIn) -> HistoryLine:
-    return HistoryLine(
-        at=check_in.opened_at or check_in.due_at,
-        kind=check_in.kind,
-        rating=check_in.rating,
-        closed=check_in.closed,
-        signs=signs_of(check_in) - {Finding.PAIN},
-    )
-
-
-async def _lines(uow: UnitOfWork, runner: Runner, since: datetime) -> tuple[HistoryLine, ...]:
-    """Give asked check-ins and missed ones; what was replaced before its time is no gap."""
-    asked = [
-        _line(one)
-        for one in await uow.check_ins.since(runner.id, since)
-        if (one.opened_at is not None or one.closed in MISSED) and one.kind not in _SILENT
-    ]
-    typed = [
-        HistoryLine(
-            one.made_at, CheckInKind.READ, None, Closed.DONE, one.findings - {Finding.PAIN}
-        )
-        for one in await _standing_decisions(uow, runner, since)
-        if one.is_from_words
-    ]
-    return tuple(sorted((*asked, *typed), key=lambda line: line.at))
-
-
-async def _standing_decisions(
-    uow: UnitOfWork, runner: Runner, since: datetime
-) -> tuple[Decision, ...]:
-    """Give the decisions less those on words that were misread: no doctor should act on them.
-
-    A mistaken tap needs no such care, as its answer is corrected in the check-in itself.
-    """
-    known = await uow.escalations.since(runner.id, since - BEFORE_EVERYTHING)
-    told = [(one, behind(one, known)) for one in await uow.decisions.since(runner.id, since)]
-    return tuple(
-        one
-        for one, escalation in told
-        if not (one.is_from_words and escalation and escalation.cleared is Cleared.MISTAKE)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ShowHistory:
-    """/history in numbers."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, days: int = 14, *, again: bool = False) -> Reply:
-        """Show the check-ins and runs of the last days; missing answers stay missing."""
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await agreed(uow, user_id)
-            if isinstance(runner, Reply):
-                return runner
-            since = self.ports.clock.now() - timedelta(days=days)
-            runs = await uow.runs.since(runner.id, since)
-            page = HistoryPage(await _lines(uow, runner, since), len(runs), days)
-            return swap(runner, page) if again else say(runner, page)
+from bot.services.steps.deciding import EVER, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +32,7 @@ class Export:
             if isinstance(runner, Reply):
                 return runner
             everything = await uow.everything_about(runner.id)
-            since = self.ports.clock.now() - BEFORE_EVERYTHING
+            since = self.ports.clock.now() - EVER
             check_ins = await uow.check_ins.since(runner.id, since)
             runs = await uow.runs.since(runner.id, since)
         text = json.dumps(everything, ensure_ascii=False, indent=2, sort_keys=True, default=str)

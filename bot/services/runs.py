@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.check_in import AFTERWARDS, CheckIn, CheckInKind
 from bot.domain.runner import Awaiting, Runner
-from bot.domain.schedule import Plan, Run, Slot, local
+from bot.domain.schedule import Plan, Run, local
 from bot.reading.when import read_when
 from bot.services.notices import (
     LockReminder,
@@ -17,8 +17,6 @@ from bot.services.notices import (
     NotRead,
     Plain,
     PlainNotice,
-    RunDetail,
-    RunDetailQuestion,
     RunLogged,
     RunQuestion,
     RunUndone,
@@ -37,9 +35,6 @@ from bot.services.steps.views import show
 UNDO_WITHIN: Final = timedelta(hours=36)
 OLDEST_RUN: Final = timedelta(days=7)
 """A run further back than this is not logged: nobody remembers it well enough."""
-
-MAX_KM: Final = 300.0
-MAX_MINUTES: Final = 60 * 48
 
 
 async def ready_runner(uow: UnitOfWork, user_id: int) -> Runner | None:
@@ -177,61 +172,6 @@ class AskAboutRunNow:
             if first.answers or first.closed_at:
                 return toast(runner, Toast.ALREADY)
             return await open_now(uow, self.ports, runner, first)
-
-
-@dataclass(frozen=True, slots=True)
-class AddRunDetail:
-    """Distance or duration, chosen by a button."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, run_id: int, detail: RunDetail, amount: float) -> Reply:
-        """Store kilometres or minutes; out-of-range amounts are refused."""
-        async with self.ports.unit_of_work() as uow:
-            runner = await ready_runner(uow, user_id)
-            run = await uow.runs.get(run_id)
-            if runner is None or run is None or run.undone_at:
-                return toast(runner, Toast.OLD_BUTTON)
-            if run.runner_id != runner.id:
-                return toast(runner, Toast.NOT_YOURS)
-            limit = MAX_KM if detail is RunDetail.DISTANCE else MAX_MINUTES
-            if not 0 < amount <= limit:
-                return toast(runner, Toast.OLD_BUTTON)
-            if detail is RunDetail.DISTANCE:
-                run = replace(run, distance_km=amount)
-            else:
-                run = replace(run, duration=timedelta(minutes=amount))
-            await uow.runs.save(run)
-            return swap(runner, await _logged(uow, run), Toast.NOTED)
-
-
-@dataclass(frozen=True, slots=True)
-class AskRunDetail:
-    """The buttons "+ Distance" and "+ Time" under a logged run."""
-
-    ports: Ports
-
-    async def __call__(self, user_id: int, run_id: int, detail: RunDetail) -> Reply:
-        """Offer amounts to choose from."""
-        async with self.ports.unit_of_work(writing=False) as uow:
-            runner = await uow.runners.by_user(user_id)
-            run = await uow.runs.get(run_id)
-            if runner is None or run is None or run.undone_at:
-                return toast(runner, Toast.OLD_BUTTON)
-            if run.runner_id != runner.id:
-                return toast(runner, Toast.NOT_YOURS)
-            return swap(runner, RunDetailQuestion(run_id, detail))
-
-
-async def _logged(uow: UnitOfWork, run: Run) -> RunLogged:
-    """Describe a stored run with what is still coming of it."""
-    slots = tuple(
-        Slot(one.kind, one.due_at, one.local_date, one.late)
-        for one in await uow.check_ins.for_run(run.id)
-        if one.opened_at is None and one.closed_at is None
-    )
-    asked = any(one.opened_at for one in await uow.check_ins.for_run(run.id))
-    return RunLogged(run, Plan(slots, ask_now=not asked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.domain.check_in import Closed
-from bot.domain.runner import PlannedRun, Profile, QuietHours, Runner, rhythm_for
+from bot.domain.runner import PauseSpan, PlannedRun, Profile, QuietHours, Runner, rhythm_for
 from bot.domain.schedule import planned_slots
 from bot.services.notices import (
     Choice,
@@ -23,6 +23,7 @@ from bot.services.notices import (
     Resumed,
     SettingChoice,
     SettingsPage,
+    Toggle,
 )
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, Toast, say, swap, toast
@@ -99,15 +100,19 @@ class Settings:
             await move_mornings(uow, self.ports, after)
             return swap(after, self._page(after), Toast.NOTED)
 
-    async def toggle_reminder(self, user_id: int, update_id: int) -> Reply:
-        """Turn the one reminder on or off."""
+    async def toggle(self, user_id: int, update_id: int, which: Toggle) -> Reply:
+        """Turn the reminder or the weekly summary on or off; what is due looks here once more."""
         async with self.ports.unit_of_work() as uow:
             runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner
             if not await uow.updates.first_time(update_id, self.ports.clock.now()):
                 return swap(runner, self._page(runner))
-            own = replace(runner.preferences, reminder=not runner.preferences.reminder)
+            own = runner.preferences
+            if which is Toggle.REMINDER:
+                own = replace(own, reminder=not own.reminder)
+            else:
+                own = replace(own, summary=not own.summary)
             after = replace(runner, preferences=own)
             await uow.runners.save(after)
             return swap(after, self._page(after), Toast.NOTED)
@@ -149,6 +154,8 @@ class Pause:
             until = now + timedelta(days=days) if days else None
             after = replace(runner, paused_at=now, paused_until=until)
             await uow.runners.save(after)
+            await uow.pauses.end(runner.id, now)
+            await uow.pauses.add(PauseSpan(runner.id, now, until))
             left = await leave_others(uow, self.ports, after, 0, reason=Closed.PAUSED)
             paused = swap(after, Paused(until))
             return replace(paused, edits=(*paused.edits, *left.edits), messages=left.messages)
@@ -161,6 +168,7 @@ class Pause:
                 return runner
             after = replace(runner, paused_at=None, paused_until=None)
             await uow.runners.save(after)
+            await uow.pauses.end(runner.id, self.ports.clock.now())
             await plan_days(uow, self.ports, after)
             return swap(after, Resumed())
 

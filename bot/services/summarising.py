@@ -21,9 +21,9 @@ from bot.domain.trends import Rated
 from bot.services.notices.summary import Advised, SignReport, Span, Summary, TriedTip
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
-from bot.services.reports import MISSED
 from bot.services.runners import agreed
 from bot.services.steps.deciding import EVER, lists_denied, signs_of
+from bot.services.steps.remembering import MISSED
 
 RATING_KINDS: Final = frozenset(
     {CheckInKind.SOON_AFTER, CheckInKind.MORNING, CheckInKind.PLANNED, CheckInKind.ASKED}
@@ -67,7 +67,7 @@ class MakeSummary:
         Nothing is stored: the page is made, sent, and forgotten.
         """
         now = self.ports.clock.now()
-        async with self.ports.unit_of_work(writing=False) as uow:
+        async with self.ports.unhurried(), self.ports.unit_of_work(writing=False) as uow:
             runner = await agreed(uow, user_id)
             if isinstance(runner, Reply):
                 return runner

@@ -19,11 +19,13 @@ from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
 from bot.services.groups import GreetGroup
 from bot.services.heeding import HeedSigns, LanguagesInUse
+from bot.services.history import PlanSummaries, ShowHistory
 from bot.services.library import AnswerScreening, OpenTips, Stretch
 from bot.services.places import ChoosePlace, ConfirmPlaceChoice
 from bot.services.ports import Places, Ports
 from bot.services.profiles import KeepProfile
-from bot.services.reports import Export, ShowHistory
+from bot.services.reports import Export
+from bot.services.run_details import AddRunDetail, AskRunDetail
 from bot.services.runners import (
     AnswerConsent,
     Begin,
@@ -34,10 +36,8 @@ from bot.services.runners import (
     NoteSeen,
 )
 from bot.services.runs import (
-    AddRunDetail,
     AskAboutRun,
     AskAboutRunNow,
-    AskRunDetail,
     LogRun,
     LogRunYesterday,
     ReadRunTime,
@@ -106,6 +106,7 @@ class UseCases:
     open_planned_days: OpenPlannedDays
     forget: Forget
     show_history: ShowHistory
+    plan_summaries: PlanSummaries
     make_summary: MakeSummary
     export: Export
     explain_decision: ExplainDecision

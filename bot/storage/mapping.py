@@ -19,7 +19,7 @@ from bot.domain.decision import Decision, GivenTip
 from bot.domain.delivery import Delivery
 from bot.domain.escalation import Escalation
 from bot.domain.red_flags import Finding
-from bot.domain.runner import Runner
+from bot.domain.runner import PauseSpan, Runner
 from bot.domain.schedule import Run
 from bot.storage import tables
 from bot.storage.seal import Seal
@@ -130,6 +130,7 @@ class Mappers:
 
     seal: Seal
     runners: Mapper[Runner]
+    pauses: Mapper[PauseSpan]
     runs: Mapper[Run]
     check_ins: Mapper[CheckIn]
     answers: Mapper[Answer]
@@ -144,6 +145,7 @@ class Mappers:
         return cls(
             seal=seal,
             runners=Mapper(Runner, tables.runners, seal),
+            pauses=Mapper(PauseSpan, tables.pauses, seal),
             runs=Mapper(Run, tables.runs, seal),
             check_ins=Mapper(CheckIn, tables.check_ins, seal, elsewhere=frozenset({"answers"})),
             answers=Mapper(Answer, tables.answers, seal),

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, cast, delete, func, null, select
+from sqlalchemy import Text, bindparam, cast, delete, func, null, or_, select, update
 
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Escalation
-from bot.domain.runner import Runner
+from bot.domain.runner import PauseSpan, Runner
 from bot.domain.schedule import Run
 from bot.storage import tables
 from bot.storage.transaction import Rows, Transaction
@@ -60,6 +60,11 @@ class SqlRunners:
         """Compare the plan's JSON text, which both databases can."""
         return await self._rows.all(cast(self._c.plan, Text) != "[]", order=[self._c.id])
 
+    async def with_place(self) -> tuple[Runner, ...]:
+        """Leave out who blocked the bot: nothing is owed to them until they are back."""
+        is_known = self._c.place_confirmed_at.is_not(None)
+        return await self._rows.all(is_known, self._c.blocked_at.is_(None), order=[self._c.id])
+
     async def locales(self) -> frozenset[str]:
         """Give the languages that runners use."""
         rows = await self._transaction.read(select(self._c.locale).distinct())
@@ -69,6 +74,38 @@ class SqlRunners:
         """Give those who never agreed to anything, whatever version."""
         never = self._c.consent.is_(null())
         return await self._rows.all(never, self._c.seen_at < at, order=[self._c.id])
+
+
+class SqlPauses:
+    """Pauses; one that ran out by itself has no `ended_at`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, transaction.mappers.pauses)
+        self._c = tables.pauses.c
+
+    async def add(self, pause: PauseSpan) -> PauseSpan:
+        """Store one."""
+        return await self._rows.add(pause)
+
+    async def end(self, runner_id: int, at: datetime) -> None:
+        """Mark what is on; there is one at most."""
+        statement = (
+            update(tables.pauses)
+            .where(self._c.runner_id == runner_id, self._c.ended_at.is_(None))
+            .where(or_(self._c.until.is_(None), self._c.until > at))
+            .values(ended_at=at)
+        )
+        await self._transaction.write(statement)
+
+    async def since(self, runner_id: int, at: datetime) -> tuple[PauseSpan, ...]:
+        """Look at both ends: whichever came first ended it."""
+        return await self._rows.all(
+            self._c.runner_id == runner_id,
+            or_(self._c.until.is_(None), self._c.until > at),
+            or_(self._c.ended_at.is_(None), self._c.ended_at > at),
+            order=[self._c.began_at, self._c.id],
+        )
 
 
 class SqlRuns:

@@ -7,10 +7,7 @@ reach somebody else's. Whatever is about a runner goes when the runner's row goe
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -28,47 +25,21 @@ from sqlalchemy import (
     UniqueConstraint,
     select,
 )
-from sqlalchemy.types import TypeEngine
 
 from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.delivery import DeliveryKind, DeliveryState
 from bot.domain.escalation import Cleared, FollowUp, Reached
 from bot.domain.red_flags import Urgency
 from bot.domain.runner import Awaiting
+from bot.storage.columns import NAMES
+from bot.storage.columns import id_ as _id
+from bot.storage.columns import json_ as _json
+from bot.storage.columns import may_refer_to as _may_refer_to
+from bot.storage.columns import runner_id as _runner_id
+from bot.storage.columns import some as _some
 from bot.storage.types import Checked, SealedHealth, UtcDateTime, WholeSeconds, big_id
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _id() -> Column[int]:
-    return Column("id", big_id(), primary_key=True)
-
-
-def _runner_id() -> Column[int]:
-    key = ForeignKey("runners.id", ondelete="CASCADE")
-    return Column("runner_id", big_id(), key, nullable=False)
-
-
-def _may_refer_to(table: str, name: str) -> Column[int]:
-    """Point to another row without owning it: when that one goes, this one stays."""
-    return Column(name, big_id(), ForeignKey(f"{table}.id", ondelete="SET NULL"))
-
-
-def _some(name: str, type_: TypeEngine[Any] | type[TypeEngine[Any]]) -> Column[Any]:
-    return Column(name, type_, nullable=False)
-
-
-def _json(name: str, *, nullable: bool = False) -> Column[Any]:
-    """Hold a small value that SQL never looks into; a missing one is NULL, not JSON's null."""
-    return Column(name, JSON(none_as_null=True), nullable=nullable)
+metadata = MetaData(naming_convention=NAMES)
 
 
 runners = Table(
@@ -104,6 +75,18 @@ runners = Table(
     Column("leased_until", UtcDateTime),
     Column("leased_for", big_id()),
     UniqueConstraint("user_id"),
+    sqlite_autoincrement=True,
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    _id(),
+    _runner_id(),
+    _some("began_at", UtcDateTime),
+    Column("until", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Index(None, "runner_id", "began_at"),
     sqlite_autoincrement=True,
 )
 

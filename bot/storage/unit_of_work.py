@@ -14,6 +14,7 @@ from bot.services.ports import (
     Deliveries,
     Escalations,
     GivenTips,
+    Pauses,
     Rulesets,
     Runners,
     Runs,
@@ -26,6 +27,7 @@ from bot.storage.repositories import (
     SqlDecisions,
     SqlEscalations,
     SqlGivenTips,
+    SqlPauses,
     SqlRunners,
     SqlRuns,
     SqlUpdates,
@@ -42,6 +44,7 @@ class SqlUnitOfWork:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self.runners: Runners = SqlRunners(transaction)
+        self.pauses: Pauses = SqlPauses(transaction)
         self.runs: Runs = SqlRuns(transaction)
         self.check_ins: CheckIns = SqlCheckIns(transaction)
         self.decisions: Decisions = SqlDecisions(transaction)

@@ -300,6 +300,7 @@ class Page(StrEnum):
 
     SETTINGS = "set"
     REMINDER = "rem"
+    SUMMARY = "sum"
     PROFILE = "pro"
     PLAN_EDIT = "edit"
     HELP = "help"

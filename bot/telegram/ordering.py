@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,6 +29,44 @@ def chat_key(update: object) -> int | None:
         return None
     whose = update.effective_chat or update.effective_user
     return whose.id if whose else None
+
+
+_HELD: Final[ContextVar[asyncio.Semaphore | None]] = ContextVar("held", default=None)
+"""Whose place the update at work holds; it stays with the update's own task."""
+
+
+@asynccontextmanager
+async def aside() -> AsyncIterator[None]:
+    """Give the place to another chat for as long as this one only waits; its turn is kept.
+
+    Without it, as many chats as there are places could wait for something slow, and whoever
+    taps for help would wait with them. Does nothing where no update is at work.
+    """
+    places = _HELD.get()
+    if places is None:
+        yield
+        return
+    places.release()
+    try:
+        yield
+    finally:
+        await places.acquire()
+
+
+class Unhurried:
+    """Lets in one at a time to work that may wait, and takes nobody's place meanwhile.
+
+    Fifty records gathered side by side would stand in the database's queue before a tap for help.
+    """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Semaphore(1)
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[None]:
+        """Wait for the turn and keep it."""
+        async with aside(), self._turn:
+            yield
 
 
 @dataclass(slots=True)
@@ -68,18 +108,27 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def _in_turn(self, key: int | None, work: Awaitable[Any]) -> None:
         if key is None:
-            async with self._places:
+            async with self._place():
                 await work
             return
         lane = self._lanes.setdefault(key, _Lane())
         lane.users += 1
         try:
-            async with lane.turn, self._places:
+            async with lane.turn, self._place():
                 await work
         finally:
             lane.users -= 1
             if not lane.users:
                 del self._lanes[key]
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        async with self._places:
+            held = _HELD.set(self._places)
+            try:
+                yield
+            finally:
+                _HELD.reset(held)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.pictures.history_layout import Chart
+
 Style = Literal["primary", "success", "danger"]
 
 
@@ -35,12 +37,13 @@ class Screen:
 
     `location_key` is the label of a one-time reply key that shares the location; it excludes
     inline keys, as Telegram allows one kind of keyboard per message. `drop_keys` takes such a
-    reply key away again.
+    reply key away again. A `sketch` is drawn into the attachment before the screen is sent.
     """
 
     text: str
     rows: Rows = ()
     attachment: Attachment | None = None
     silent: bool = False
+    sketch: Chart | None = None
     location_key: str | None = None
     drop_keys: bool = False

@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 from support.pdf import Pdf
-from support.town import a_town
+from support.record import remembers
+from support.town import Town, a_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -38,7 +39,8 @@ async def chromium() -> AsyncIterator[Browser]:
 class Phone:
     """One browser window with the chat page, and what a person does with it."""
 
-    def __init__(self, page: Page, theme: str) -> None:
+    def __init__(self, town: Town, page: Page, theme: str) -> None:
+        self.town = town
         self.page = page
         self.theme = theme
 
@@ -73,7 +75,7 @@ async def a_phone(
         )
         page = await window.new_page()
         await page.goto(town.running.url)
-        yield Phone(page, theme)
+        yield Phone(town, page, theme)
         await window.close()
 
 
@@ -198,3 +200,33 @@ async def meets_an_emergency(phone: Phone) -> None:
     await phone.reads("Have you reached help?")
     await phone.says("/stretch")
     await phone.keeps("follow-up")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_history_is_a_picture_whose_period_changes_in_place(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
+        await onboards(phone)
+        await phone.taps("Not today")
+        async with phone.town.bot.use_cases.show_history.ports.unit_of_work() as uow:
+            (runner,) = await uow.runners.with_place()
+            await remembers(uow, runner, EVENING, days=60)
+        await phone.says("/history")
+        await phone.reads("In short: 3 runs")
+        await phone.keeps("history-week")
+        first = await newest_picture(phone)
+        for key, title in (("Month", "Your last 30 days"), ("3 months", "Your last 90 days")):
+            await phone.taps(key)
+            await phone.reads(title)
+            await expect(phone.page.get_by_text("Your last 7 days")).to_have_count(0)
+            other = await newest_picture(phone)
+            assert other != first, "the picture changed with its words"
+            await phone.keeps(f"history-{title.split()[2]}")
+
+
+async def newest_picture(phone: Phone) -> str | None:
+    """Where the newest picture comes from, once it can be seen."""
+    picture = phone.page.locator("img").last
+    await expect(picture).to_be_visible(timeout=15_000)
+    return await picture.get_attribute("src")

@@ -109,24 +109,9 @@ async def test_pause_is_silent_and_resume_wakes(anna):
     assert "I'm back." in (await anna.last()).text
 
 
-async def test_history_shows_what_was_missed_as_missing(anna):
-    await anna.says("/history")
-    assert "Nothing here yet." in (await anna.last()).text
-    await anna.says("/run")
-    await anna.taps("Just finished")
-    await anna.waits("P2D")
+async def test_the_summary_for_a_doctor_has_pain_signs_and_runs(anna):
     await checks_in(anna, 5)
     await has_a_same_day_sign(anna)
-    await anna.says("/history")
-    page = (await anna.last()).text
-    assert "1 run" in page
-    assert "Answered 2 of 4 check-ins." in page
-    assert "Tue 10 Mar, 14:00 · no answer" in page
-    assert "Thu 12 Mar, 13:00 · pain 5" in page
-    assert "pain 4 · Fever, or really ill" in page
-    await anna.taps("7 days")
-    assert "Your last 7 days" in (await anna.last()).text
-
     await anna.says("/doctor")
     await anna.taps("Make my summary")
     summary = (await anna.last()).text

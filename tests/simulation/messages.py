@@ -69,6 +69,8 @@ class Messages:
         if delivery["kind"] in {"check_in", "reminder"} and asks and runner is not None:
             silent = self._should_be_silent(chat, runner, shown.at)
             return silent or self._out_of_its_window(delivery, shown.at)
+        if delivery["kind"] == "summary" and runner is not None:
+            return self._should_be_silent(chat, runner, shown.at)
         return None
 
     def _should_be_silent(self, chat, runner, at: datetime) -> str | None:

@@ -196,6 +196,7 @@ class Replica:
 
     async def jobs(self) -> None:
         await self.use_cases.open_planned_days()
+        await self.use_cases.plan_summaries()
         await self.use_cases.drop_unconsented()
 
     async def beat(self) -> None:

@@ -13,6 +13,16 @@ from support.made import HEALTHY, NOON, RHYTHM, check_in, rated, runner
 from bot.domain.check_in import AFTERWARDS, CheckInKind, Closed, Kept, Question
 from bot.domain.decision import Decision
 from bot.domain.escalation import Cleared, Escalation, FollowUp, Reached, gone
+from bot.domain.history import (
+    History,
+    Occasion,
+    PauseMark,
+    Period,
+    RatingMark,
+    RunMark,
+    SignMark,
+)
+from bot.domain.load import Compared, Measure
 from bot.domain.pain import BodyRegion, Contributor, Effect, Phase
 from bot.domain.place import Place
 from bot.domain.red_flags import Finding, SignList, Urgency
@@ -238,7 +248,7 @@ def settings(known):
         yield n.SettingsPage(known, rhythm)
         for choice in n.Choice:
             yield n.SettingChoice(choice, rhythm)
-    silent = Preferences(reminder=False)
+    silent = Preferences(reminder=False, summary=False)
     yield n.SettingsPage(replace(known, preferences=silent, city=None, country=None), RHYTHM)
     for until in (NOON + timedelta(days=7), None):
         yield n.SettingsPage(replace(known, paused_at=NOON, paused_until=until), RHYTHM)
@@ -269,9 +279,33 @@ def runs():
     far = replace(RUN, distance_km=42.195, duration=timedelta(hours=4, minutes=5))
     yield n.RunLogged(far, Plan((morning,)))
     yield n.RunLogged(RUN, Plan(()), locked=True)
+    for measure in Measure:
+        for amount in (11.5, 15, 25):
+            yield n.RunLogged(far, Plan((morning,)), beside=Compared(measure, amount, 10))
     for detail in n.RunDetail:
         yield n.RunDetailQuestion(BIG, detail)
     yield n.RunUndone(RUN)
+
+
+def histories():
+    """Pictures of every length, from nothing to as much as fits into three months."""
+    day = timedelta(days=1)
+    for period in Period:
+        last = NOON.date()
+        yield History(period, last)
+        yield History(period, last, ratings=(RatingMark(NOON, 3, Occasion.AFTER),))
+        days = [NOON - day * ago for ago in range(period)]
+        yield History(
+            period,
+            last,
+            ratings=tuple(RatingMark(at, at.day % 11, one) for at in days for one in Occasion),
+            runs=tuple(RunMark(at, 12.125, 123, is_longest=True) for at in days for _ in range(3)),
+            missed=tuple(days * 3),
+            signs=tuple(SignMark(at, frozenset(LONGEST_NAMES)) for at in days),
+            tips=tuple(days * 3),
+            pauses=(PauseMark(days[-1], NOON),),
+        )
+        yield History(period, last, runs=(RunMark(NOON), RunMark(NOON, None, 45)))
 
 
 def reports():
@@ -283,13 +317,9 @@ def reports():
     for days in (frozenset(), frozenset(range(7))):
         yield n.PlanEditor(days, time(18, 30))
         yield n.PlanEditor(days, time(3, 7))
-    lines = tuple(
-        n.HistoryLine(NOON, CheckInKind.ASKED, rating, how, frozenset(signs))
-        for rating, how in ((None, None), (None, Closed.EXPIRED), (0, "done"), (10, "done"))
-        for signs in ((), LONGEST_NAMES)
-    )
-    for shown in ((), lines, lines * 30):
-        yield n.HistoryPage(shown, len(shown), 14)
+    for history in histories():
+        yield n.HistoryShown(history)
+        yield n.WeeklySummary(history)
     yield n.ExportFile("aftermile-runs.csv", b"ended_at\n")
     yield from summaries()
 

@@ -34,12 +34,12 @@ from bot.services.notices.explaining import ExplainingNotice, Explanation, Nothi
 from bot.services.notices.reports import (
     Coming,
     ExportFile,
-    HistoryLine,
-    HistoryPage,
+    HistoryShown,
     PlanEditor,
     PlanOffer,
     PlanPage,
     ReportNotice,
+    WeeklySummary,
 )
 from bot.services.notices.runners import (
     Choice,
@@ -59,6 +59,7 @@ from bot.services.notices.runners import (
     RunnerNotice,
     SettingChoice,
     SettingsPage,
+    Toggle,
     Underage,
     Welcome,
 )
@@ -121,8 +122,7 @@ __all__ = [
     "FollowUpReply",
     "ForgetQuestion",
     "Forgotten",
-    "HistoryLine",
-    "HistoryPage",
+    "HistoryShown",
     "LocalNumber",
     "LockReminder",
     "MistakeQuestion",
@@ -179,7 +179,9 @@ __all__ = [
     "TipsMenu",
     "TipsOff",
     "TipsSection",
+    "Toggle",
     "TriedTip",
     "Underage",
+    "WeeklySummary",
     "Welcome",
 ]

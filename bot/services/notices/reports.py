@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.domain.check_in import CheckInKind
-from bot.domain.red_flags import Finding
+from bot.domain.history import History
 from bot.domain.runner import Runner
 from bot.services.notices.summary import Summary
 
@@ -41,23 +41,17 @@ class PlanEditor:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One day's check-in in numbers; None for an unanswered one."""
+class HistoryShown:
+    """/history: one picture, and what it says in words and numbers."""
 
-    at: datetime
-    kind: CheckInKind
-    rating: int | None
-    closed: str | None
-    signs: frozenset[Finding]
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """/history in numbers over `days` days."""
+class WeeklySummary:
+    """The picture of a week and one sentence."""
 
-    lines: tuple[HistoryLine, ...]
-    runs: int
-    days: int
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +62,6 @@ class ExportFile:
     content: bytes
 
 
-ReportNotice = PlanPage | PlanOffer | PlanEditor | HistoryPage | ExportFile | Summary
+ReportNotice = (
+    PlanPage | PlanOffer | PlanEditor | HistoryShown | WeeklySummary | ExportFile | Summary
+)

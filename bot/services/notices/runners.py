@@ -74,6 +74,13 @@ class SettingsPage:
     rhythm: Rhythm
 
 
+class Toggle(StrEnum):
+    """A setting that is on or off."""
+
+    REMINDER = "reminder"
+    SUMMARY = "summary"
+
+
 class Choice(StrEnum):
     """A setting that is changed by choosing from a few values."""
 

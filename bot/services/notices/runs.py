@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.load import Compared
 from bot.domain.schedule import Plan, Run
 
 
@@ -26,12 +27,16 @@ class RunQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RunLogged:
-    """A stored run and when its check-ins come."""
+    """A stored run and when its check-ins come.
+
+    `beside` compares a run with the longest of the 30 days before, where that is worth a note.
+    """
 
     run: Run
     plan: Plan
     locked: bool = False
     paused: bool = False
+    beside: Compared | None = None
 
 
 class RunDetail(StrEnum):

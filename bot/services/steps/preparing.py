@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.check_in import (
-    SAFETY_QUESTIONS,
-    CheckIn,
-    CheckInKind,
-    Closed,
-    next_question,
-)
+from bot.domain.check_in import CheckIn, CheckInKind, Closed, next_question
 from bot.domain.delivery import (
     Delivery,
     DeliveryKind,
@@ -25,25 +19,10 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, Message, Reply
 from bot.services.steps.finishing import count_unnamed, leave
 from bot.services.steps.opening import leave_others
+from bot.services.steps.prepared import Moved, Prepared, Settled
 from bot.services.steps.recording import arm_expiry, close_check_in, open_check_in
+from bot.services.steps.summing_up import answering_until, prepare_summary
 from bot.services.steps.views import show, tell
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """Not wanted any more: nothing is sent."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Wanted, but not yet."""
-
-    due_at: datetime
-
-
-Prepared = Reply | Settled | Moved
 
 UNREACHABLE_PAUSE: Final = timedelta(minutes=10)
 """How soon somebody who unblocks the bot gets what is urgent, at the latest."""
@@ -120,12 +99,9 @@ async def _ask(
             await close_check_in(uow, check_in, Closed.QUIET_HOURS, now)
             return Settled("not asked: quiet hours")
         return Moved(end_of_quiet(now, rhythm, runner.zone or "UTC"))
-    for other in await uow.check_ins.open_for(runner.id):
-        touched_at = other.last_touched_at
-        # Whoever reads the signs is in the middle of it before the first tap, too.
-        answering = bool(other.answers) or next_question(other) in SAFETY_QUESTIONS
-        if answering and touched_at and now < touched_at + rhythm.finish_within:
-            return Moved(touched_at + rhythm.finish_within)
+    busy_until = await answering_until(uow, ports, runner)
+    if busy_until is not None:
+        return Moved(busy_until)
     left = await leave_others(uow, ports, runner, check_in.id)
     if await uow.escalations.open_for(runner.id):
         # What the other one left behind was urgent: that is told, this is not asked.
@@ -244,6 +220,7 @@ _PREPARE: Final = {
     DeliveryKind.REACHED_HELP: _follow_up,
     DeliveryKind.WERE_YOU_SEEN: _follow_up,
     DeliveryKind.STILL_GONE: _follow_up,
+    DeliveryKind.SUMMARY: prepare_summary,
 }
 
 

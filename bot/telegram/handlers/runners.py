@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.services.notices import Plain, PlainNotice, RunWhen
+from bot.services.notices import Plain, PlainNotice, RunWhen, Toggle
 from bot.services.replies import Reply, say, swap
 from bot.telegram.callbacks import (
     AdultTap,
@@ -119,7 +119,12 @@ async def settings(here: Here) -> Reply:
 
 async def reminder(here: Here) -> Reply:
     """Turn the reminder on or off."""
-    return await here.use_cases.settings.toggle_reminder(here.user_id, here.update_id)
+    return await here.use_cases.settings.toggle(here.user_id, here.update_id, Toggle.REMINDER)
+
+
+async def summary(here: Here) -> Reply:
+    """Turn the weekly summary on or off."""
+    return await here.use_cases.settings.toggle(here.user_id, here.update_id, Toggle.SUMMARY)
 
 
 async def profile(here: Here) -> Reply:
@@ -162,6 +167,7 @@ async def privacy(here: Here) -> Reply:
 _PAGES: Final[dict[Page, OnCommand]] = {
     Page.SETTINGS: settings,
     Page.REMINDER: reminder,
+    Page.SUMMARY: summary,
     Page.PROFILE: profile,
     Page.PLAN_EDIT: plan_editor,
     Page.PAUSE: pause,

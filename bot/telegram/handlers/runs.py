@@ -95,7 +95,7 @@ async def history(here: Here) -> Reply:
 
 async def history_days(tap: HistoryTap, here: Here) -> Reply:
     """/history over another span."""
-    return await here.use_cases.show_history(here.user_id, min(tap.days, 366), again=True)
+    return await here.use_cases.show_history(here.user_id, tap.days)
 
 
 async def export(here: Here) -> Reply:

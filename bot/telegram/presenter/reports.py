@@ -1,4 +1,4 @@
-"""How the plan, the history in numbers and the files look."""
+"""How the plan and the files look; the record and the summary stand beside this file."""
 
 from __future__ import annotations
 
@@ -7,29 +7,27 @@ from typing import Final, assert_never
 from bot.domain.runner import Runner
 from bot.services.notices import (
     ExportFile,
-    HistoryLine,
-    HistoryPage,
+    HistoryShown,
     PlanEditor,
     PlanOffer,
     PlanPage,
     ReportNotice,
     Summary,
+    WeeklySummary,
 )
-from bot.services.reports import MISSED
 from bot.services.settings import DEFAULT_FINISH, FINISHES
 from bot.telegram.callbacks import (
-    HistoryTap,
     Page,
     PageTap,
     PlaceAnswer,
     PlaceConfirmTap,
     PlanDaysTap,
 )
+from bot.telegram.presenter.history import history_screen
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.presenter.summary import summary_screen
 from bot.telegram.screen import Attachment, Button, Rows, Screen
 
-SHOWN_LINES: Final = 30
 _WEEK: Final = range(7)
 
 
@@ -42,8 +40,8 @@ def report_screen(scene: Scene, notice: ReportNotice) -> Screen:
             return _offer(scene)
         case PlanEditor():
             return _editor(scene, notice)
-        case HistoryPage():
-            return _history(scene, notice)
+        case HistoryShown() | WeeklySummary():
+            return history_screen(scene, notice)
         case ExportFile(filename, content):
             caption = scene.say("export-caption", name=filename)
             return Screen(caption, attachment=Attachment(content, filename, "document"))
@@ -111,39 +109,3 @@ def _editor(scene: Scene, editor: PlanEditor) -> Screen:
     )
     finish = scene.say("plan-edit-finish", time=scene.clock(editor.finish_at))
     return Screen(joined(scene.bold("plan-edit-title"), finish), rows)
-
-
-def _history(scene: Scene, page: HistoryPage) -> Screen:
-    head = [scene.bold("history-title", days=page.days), scene.say("history-runs", runs=page.runs)]
-    keys = tuple(
-        scene.key("key-history-days", HistoryTap(days), days=days) for days in (7, 30, 90)
-    )
-    if not page.lines:
-        return Screen(joined(*head, "", scene.say("history-empty")), (keys,))
-    answered = sum(line.rating is not None for line in page.lines)
-    head.append(scene.say("history-answered", answered=answered, asked=len(page.lines)))
-    shown = page.lines[-SHOWN_LINES:]
-    lines = [_history_line(scene, line) for line in shown]
-    hidden = len(page.lines) - len(shown)
-    if hidden:
-        lines.insert(0, scene.say("history-more", count=hidden))
-    return Screen(joined(*head, "", *lines), (keys,))
-
-
-def _history_line(scene: Scene, line: HistoryLine) -> str:
-    at = scene.dated(line.at)
-    signs = ", ".join(scene.raw(f"finding-{sign}") for sign in sorted(line.signs))
-    if line.rating is None and not signs:
-        return scene.say(f"history-line-{_unanswered(line)}", time=at)
-    if line.rating is None:
-        return scene.say("history-line-only-signs", time=at, signs=signs)
-    if signs:
-        return scene.say("history-line-signs", time=at, rating=line.rating, signs=signs)
-    return scene.say("history-line", time=at, rating=line.rating)
-
-
-def _unanswered(line: HistoryLine) -> str:
-    """Say why there is no rating: nobody answered, it was never asked, or it is still open."""
-    if line.closed is None:
-        return "open"
-    return "missed" if line.closed in MISSED else "missing"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bot.domain.check_in import CheckInKind
+from bot.domain.load import Compared, Odds
 from bot.domain.schedule import Dropped
 from bot.services.notices import (
     RunDetail,
@@ -94,7 +95,19 @@ def _logged(scene: Scene, notice: RunLogged) -> Screen:
     if notice.locked:
         return Screen(joined(*lines, scene.say("run-locked")))
     lines += ["", *_coming(scene, notice)]
+    if notice.beside is not None and notice.beside.odds is not None:
+        lines += ["", *_load_note(scene, notice.beside, notice.beside.odds)]
     return Screen(joined(*lines), _logged_keys(scene, notice))
+
+
+def _load_note(scene: Scene, beside: Compared, odds: Odds) -> list[str]:
+    """Say what a study found after runs so much longer, as odds."""
+    percent = round(100 * beside.excess)
+    return [
+        scene.say("load-note", percent=percent, measure=beside.measure.value),
+        scene.say("load-odds", times=odds.value),
+        scene.say("load-most"),
+    ]
 
 
 def _coming(scene: Scene, notice: RunLogged) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import assert_never
 
-from bot.domain.runner import QuietHours, Rhythm, Runner
+from bot.domain.runner import Preferences, QuietHours, Rhythm, Runner
 from bot.services.notices import (
     Choice,
     Forgotten,
@@ -30,7 +30,7 @@ from bot.telegram.screen import Button, Rows, Screen
 def settings_screen(scene: Scene, runner: Runner, rhythm: Rhythm) -> Screen:
     """Draw /settings."""
     minutes = int(rhythm.first_check_in_after.total_seconds() // 60)
-    on = runner.preferences.reminder
+    own = runner.preferences
     place = scene.say(
         "settings-place",
         city=runner.city or "?",
@@ -40,7 +40,8 @@ def settings_screen(scene: Scene, runner: Runner, rhythm: Rhythm) -> Screen:
         scene.say("settings-first", minutes=minutes),
         scene.say("settings-morning", time=scene.clock(rhythm.morning_at)),
         quiet_line(scene, rhythm.quiet_hours, "settings"),
-        scene.say(f"settings-reminder-{'on' if on else 'off'}"),
+        scene.say(f"settings-reminder-{'on' if own.reminder else 'off'}"),
+        scene.say(f"settings-summary-{'on' if own.summary else 'off'}"),
         place,
         scene.say("settings-language"),
     ]
@@ -51,10 +52,12 @@ def settings_screen(scene: Scene, runner: Runner, rhythm: Rhythm) -> Screen:
             if until
             else scene.say("settings-paused-open")
         )
-    return Screen(joined(scene.bold("settings-title"), "", *lines), _settings_keys(scene, on=on))
+    return Screen(joined(scene.bold("settings-title"), "", *lines), _settings_keys(scene, own))
 
 
-def _settings_keys(scene: Scene, *, on: bool) -> Rows:
+def _settings_keys(scene: Scene, own: Preferences) -> Rows:
+    reminder = "off" if own.reminder else "on"
+    summary = "off" if own.summary else "on"
     return (
         (
             scene.key("key-set-first", ChoiceTap(Choice.FIRST_CHECK_IN)),
@@ -68,7 +71,8 @@ def _settings_keys(scene: Scene, *, on: bool) -> Rows:
             scene.key("key-set-place", PlaceConfirmTap(PlaceAnswer.AGAIN)),
             scene.key("key-set-profile", PageTap(Page.PROFILE)),
         ),
-        (scene.key(f"key-set-reminder-{'off' if on else 'on'}", PageTap(Page.REMINDER)),),
+        (scene.key(f"key-set-reminder-{reminder}", PageTap(Page.REMINDER)),),
+        (scene.key(f"key-set-summary-{summary}", PageTap(Page.SUMMARY)),),
         (scene.key("key-set-pause", PageTap(Page.PAUSE)),),
     )
 

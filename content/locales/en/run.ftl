@@ -40,6 +40,14 @@ run-which-distance = How far?
 run-which-duration = How long?
 key-km = { $km } km
 key-minutes = { $minutes } min
+load-note =
+    { $measure ->
+        [km] That is { $percent } % further than your longest run of the 30 days before.
+       *[min] That is { $percent } % longer than your longest run of the 30 days before.
+    }
+load-odds =
+    One study followed 5,205 runners. After a run like that, injuries came { $times } times as often.
+load-most = Most runs like that led to no injury. It counted any injury, not backs alone.
 run-undone = Taken back: the run that ended { $time }.
 run-undone-check-ins = Its check-ins won't come.
 
@@ -63,28 +71,6 @@ plan-offer = Do you run on fixed days?
 plan-offer-why = Then I can ask on those days without you logging anything.
 key-plan-offer-yes = Set my days
 key-plan-offer-no = No fixed days
-
-history-title = Your last { $days } days
-history-runs =
-    { $runs ->
-        [0] No runs logged.
-        [one] 1 run
-       *[other] { $runs } runs
-    }
-history-answered = Answered { $answered } of { $asked } check-ins.
-history-line = { $time } · pain { $rating }
-history-line-open = { $time } · still open
-history-line-missed = { $time } · not asked, I could not reach you in time
-history-line-missing = { $time } · no answer
-history-line-signs = { $time } · pain { $rating } · { $signs }
-history-line-only-signs = { $time } · { $signs }
-history-empty = Nothing here yet. After your first run there will be.
-history-more =
-    { $count ->
-        [one] One earlier entry is not shown. /export has all.
-       *[other] { $count } earlier entries are not shown. /export has all.
-    }
-key-history-days = { $days } days
 
 summary-title = Summary for your doctor
 summary-period-2w = Last 2 weeks, as answered in this chat

@@ -17,6 +17,7 @@ from bot.domain.runner import (
     Awaiting,
     Condition,
     Consent,
+    PauseSpan,
     PlannedRun,
     Preferences,
     Profile,
@@ -77,7 +78,11 @@ def whole_runner(user_id=BIG):
             undisclosed=True,
         ),
         preferences=Preferences(
-            timedelta(minutes=90), time(6, 45), QuietHours(time(22), time(7, 30)), reminder=False
+            timedelta(minutes=90),
+            time(6, 45),
+            QuietHours(time(22), time(7, 30)),
+            reminder=False,
+            summary=False,
         ),
         plan=(PlannedRun(0, time(18)), PlannedRun(6, time(9, 30))),
         plan_asked_at=at(7),
@@ -87,6 +92,10 @@ def whole_runner(user_id=BIG):
         awaiting=Awaiting.RUN_TIME,
         awaiting_detail="23:15",
     )
+
+
+def whole_pause(runner_id):
+    return PauseSpan(runner_id, at(1), until=at(9), ended_at=at(5))
 
 
 def bare_run(runner_id):
@@ -239,6 +248,7 @@ def whole_delivery(runner_id, subject_id):
 async def store_whole_life(uow, user_id=BIG):
     """Store one whole object in every repository; gives them by the repository's name."""
     runner = await uow.runners.add(whole_runner(user_id))
+    await uow.pauses.add(whole_pause(runner.id))
     run = await uow.runs.add(whole_run(runner.id))
     check_in = await uow.check_ins.add(
         replace(whole_check_in(runner.id, run.id), dedupe_key=f"morning:{user_id}")

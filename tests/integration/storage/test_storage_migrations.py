@@ -23,7 +23,7 @@ from tests.support.database import BACKENDS, MIGRATIONS, beside, database_at, ro
 
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0005", "0004"
+revision, down_revision = "0006", "0005"
 def upgrade():
     op.execute("CREATE TABLE half (id INTEGER)")
     op.execute("INSERT INTO half VALUES (1)")
@@ -105,7 +105,7 @@ def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(url, schema)
     upgrade(url, MIGRATIONS)
     newest = schema()
     downgrade(url, MIGRATIONS, "0001")
-    assert newest.keys() - schema().keys() == {"rulesets", "send_rate", "send_holds"}
+    assert newest.keys() - schema().keys() == {"rulesets", "send_rate", "send_holds", "pauses"}
     rows(url, OLD_RUNNER)
     rows(url, OLD_DECISION)
 
@@ -114,6 +114,16 @@ def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(url, schema)
     assert rows(url, "SELECT findings FROM decisions") == [None]
     rows(url, OLD_DECISION)
     assert rows(url, "SELECT count(*) FROM decisions") == [2]
+
+
+def test_a_pause_that_is_on_is_known_to_the_new_table(url):
+    upgrade(url, MIGRATIONS)
+    downgrade(url, MIGRATIONS, "0004")
+    rows(url, OLD_RUNNER)
+    rows(url, "UPDATE runners SET paused_at = '2026-01-02', paused_until = '2026-01-09'")
+    upgrade(url, MIGRATIONS)
+    known = "SELECT runner_id, ended_at IS NULL FROM pauses JOIN runners ON began_at = paused_at"
+    assert len(rows(url, known + " AND until = paused_until")) == 1
 
 
 def test_upgrading_twice_changes_nothing(url, schema):
@@ -155,7 +165,7 @@ def test_a_draft_names_plain_types_of_the_database(url, next_release):
     rows(url, "ALTER TABLE runners DROP COLUMN awaiting")
     rows(url, "ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0005_again.py").read_text()
+    written = (next_release / "versions" / "0006_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
@@ -163,7 +173,7 @@ def test_a_draft_names_plain_types_of_the_database(url, next_release):
 
 def test_a_migration_that_fails_halfway_changes_nothing(url, schema, next_release):
     upgrade(url, MIGRATIONS)
-    (next_release / "versions" / "0004_fails.py").write_text(FAILS_HALFWAY)
+    (next_release / "versions" / "0006_fails.py").write_text(FAILS_HALFWAY)
     with pytest.raises(ZeroDivisionError):
         upgrade(url, next_release)
     assert "half" not in schema()

@@ -15,6 +15,7 @@ from tests.integration.storage.storage_samples import (
     bare_runner,
     bare_tip,
     store_whole_life,
+    whole_pause,
 )
 
 REPOSITORIES = (
@@ -66,6 +67,14 @@ async def test_saving_stores_every_field_also_the_emptied_ones(database, reposit
         )
         found = replace(found, answers=())
     assert found == emptied
+
+
+async def test_a_pause_comes_back_with_all_its_ends(database):
+    async with database.unit_of_work() as uow:
+        runner = (await store_whole_life(uow))["runners"]
+        (found,) = await uow.pauses.since(runner.id, NOW)
+        assert replace(found, id=0) == whole_pause(runner.id)
+        assert await uow.pauses.since(runner.id, found.over_at) == ()
 
 
 async def test_a_time_told_in_another_zone_is_the_same_instant(database):

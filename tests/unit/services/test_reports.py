@@ -1,20 +1,16 @@
-"""The runner's own record: history in numbers, an export."""
+"""The runner's own record as files."""
 
 import csv
 import io
 import json
 from datetime import timedelta
 
-import pytest
 from support.desk import kinds, notice, notices
-from support.made import NOON
 
-from bot.domain.check_in import CheckInKind, Closed, Question
-from bot.domain.red_flags import Finding
+from bot.domain.check_in import Question
 from bot.services.notices import (
     Advice,
     ExportFile,
-    HistoryPage,
     Plain,
     PlainNotice,
     RunDetail,
@@ -41,37 +37,6 @@ async def a_fortnight(person):
     desk.clock.at += timedelta(days=1)
     await person.reports("5", sign="same-day")
     await person.is_seen()
-
-
-async def test_history_shows_what_was_asked_and_missing_as_missing(anna, desk):
-    await a_fortnight(anna)
-    page = notice(await desk.cases.show_history(1), HistoryPage)
-    assert [line.rating for line in page.lines] == [3, None, 0, 5]
-    assert page.lines[1].closed is Closed.EXPIRED
-    assert page.lines[3].signs == {Finding.ONE_LIMB}
-    assert (page.runs, page.days) == (1, 14)
-    desk.clock.at += timedelta(days=13, hours=12)
-    assert len(notice(await desk.cases.show_history(1), HistoryPage).lines) == 1
-    longer = await desk.cases.show_history(1, 90, again=True)
-    assert len(notice(longer, HistoryPage).lines) == 4
-    assert longer.edits, "another span changes the page in place"
-
-
-@pytest.mark.parametrize("why", [Closed.TOO_LATE, Closed.UNREACHABLE])
-async def test_what_could_not_be_asked_in_time_is_missing_too(anna, desk, why):
-    await anna.runs(minutes=0)
-    soon, _ = await anna.check_ins()
-    await anna.changes_check_in(soon, closed=why, closed_at=NOON)
-    lines = notice(await desk.cases.show_history(1), HistoryPage).lines
-    assert [(line.rating, line.closed) for line in lines] == [(None, why)]
-
-
-async def test_looks_at_the_signs_before_a_set_are_no_history(anna, desk):
-    await anna.opens(CheckInKind.SIGNS)
-    await anna.finishes()
-    await desk.cases.answer_screening(1, desk.next_update(), "s", None)
-    page = notice(await desk.cases.show_history(1), HistoryPage)
-    assert [line.kind for line in page.lines] == [CheckInKind.SIGNS]
 
 
 async def test_the_export_is_everything_as_json_and_two_tables(anna, ben, desk):
@@ -114,4 +79,4 @@ async def test_a_late_answer_is_in_the_record_with_its_rating(anna, desk):
     reply = await anna.finishes(nrs="4")
     assert notice(reply, Advice)
     assert (await anna.check_ins())[0].value(Question.RATING) == "4"
-    assert kinds(await desk.cases.show_history(1)) == ["HistoryPage"]
+    assert kinds(await desk.cases.show_history(1)) == ["HistoryShown"]

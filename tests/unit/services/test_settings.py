@@ -23,6 +23,7 @@ from bot.services.notices import (
     Resumed,
     SettingChoice,
     SettingsPage,
+    Toggle,
 )
 from bot.services.replies import Toast
 from bot.services.settings import FIRST_CHECK_INS, MORNINGS, QUIET_HOURS
@@ -101,12 +102,45 @@ async def test_an_earlier_morning_time_that_is_over_today_asks_in_a_minute(anna,
 
 
 async def test_the_reminder_is_turned_off_and_on_once_an_update(anna, desk):
-    toggle, update_id = desk.cases.settings.toggle_reminder, desk.next_update()
-    await toggle(1, update_id)
-    await toggle(1, update_id)
+    toggle, update_id = desk.cases.settings.toggle, desk.next_update()
+    await toggle(1, update_id, Toggle.REMINDER)
+    await toggle(1, update_id, Toggle.REMINDER)
     assert not (await anna.record()).preferences.reminder
-    await toggle(1, desk.next_update())
+    assert (await anna.record()).preferences.summary
+    await toggle(1, desk.next_update(), Toggle.REMINDER)
     assert (await anna.record()).preferences.reminder
+
+
+async def test_the_weekly_summary_is_turned_off_and_on(anna, desk):
+    await desk.cases.settings.toggle(1, desk.next_update(), Toggle.SUMMARY)
+    assert not (await anna.record()).preferences.summary
+    assert (await anna.record()).preferences.reminder
+    await desk.cases.settings.toggle(1, desk.next_update(), Toggle.SUMMARY)
+    assert (await anna.record()).preferences.summary
+
+
+@pytest.mark.usefixtures("anna")
+async def test_a_pause_is_kept_with_its_end(desk):
+    await desk.cases.pause.start(1, 7)
+    desk.clock.at += timedelta(days=2)
+    await desk.cases.pause.start(1, None)
+    desk.clock.at += timedelta(days=1)
+    await desk.cases.pause.end(1)
+    async with desk.database.unit_of_work() as uow:
+        first, second = await uow.pauses.since(1, NOON)
+        assert (first.began_at, first.over_at) == (NOON, NOON + timedelta(days=2))
+        assert second.over_at == NOON + timedelta(days=3)
+        assert await uow.pauses.since(1, NOON + timedelta(days=2)) == (second,)
+
+
+@pytest.mark.usefixtures("anna")
+async def test_a_pause_that_ran_out_is_not_ended_again(desk):
+    await desk.cases.pause.start(1, 1)
+    desk.clock.at += timedelta(days=5)
+    await desk.cases.pause.end(1)
+    async with desk.database.unit_of_work() as uow:
+        (pause,) = await uow.pauses.since(1, NOON)
+    assert pause.over_at == NOON + timedelta(days=1)
 
 
 async def test_a_pause_closes_the_open_check_in_in_place(anna, desk):
@@ -237,7 +271,7 @@ async def test_without_consent_there_is_nothing_to_set(desk):
     for reply in (
         await cases.settings.show(9),
         await cases.settings.choose(9, Choice.MORNING, 0),
-        await cases.settings.toggle_reminder(9, 1),
+        await cases.settings.toggle(9, 1, Toggle.REMINDER),
         await cases.pause.ask(9),
         await cases.pause.start(9, 1),
         await cases.pause.end(9),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, PollAnswer, Update, User
 
-from bot.telegram.ordering import ChatOrder, chat_key
+from bot.telegram.ordering import ChatOrder, aside, chat_key
 
 AT = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -63,6 +63,48 @@ async def test_one_chat_with_many_updates_leaves_places_to_the_others():
         await settle()
         assert work.log == ["many starts", "other starts"]
         work.gate.set()
+
+
+async def test_whoever_only_waits_leaves_the_place_to_another_chat_but_keeps_the_turn():
+    order, work, picture = ChatOrder(at_once=1), Work(), asyncio.Event()
+    work.gate.set()
+
+    async def wait_aside():
+        async with aside():
+            await picture.wait()
+        await work("drawn")
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(order.process_update(update(1, 1), wait_aside()))
+        await settle()
+        group.create_task(order.process_update(update(2, 1), work("same chat")))
+        group.create_task(order.process_update(update(3, 2), work("other chat")))
+        await settle()
+        assert work.log == ["other chat starts", "other chat ends"]
+        picture.set()
+    assert work.log[2:] == ["drawn starts", "drawn ends", "same chat starts", "same chat ends"]
+
+
+async def test_back_from_aside_there_are_as_many_places_as_before():
+    order, work = ChatOrder(at_once=1), Work()
+
+    async def wait_aside():
+        async with aside():
+            await asyncio.sleep(0)
+
+    for number in range(3):
+        await order.process_update(update(number), wait_aside())
+    async with asyncio.TaskGroup() as group:
+        for chat in (1, 2):
+            group.create_task(order.process_update(update(chat, chat), work(chat)))
+        await settle()
+        assert work.log == ["1 starts"]
+        work.gate.set()
+
+
+async def test_aside_of_no_update_is_nothing_special():
+    async with aside():
+        await asyncio.sleep(0)
 
 
 async def test_no_lane_is_kept_after_its_last_update_not_even_after_an_error():

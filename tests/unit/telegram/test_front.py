@@ -382,7 +382,7 @@ async def test_a_plan_ticked_and_saved_by_buttons(house, anna):
     assert [line.weekday for line in (await anna.record()).plan] == [0, 2]
 
 
-async def test_history_over_a_forged_span_is_a_year_at_most(house, anna):
+async def test_history_over_a_forged_span_is_three_months_at_most(house, anna):
     await anna.rates(3)
     await house.taps(HistoryTap(10**9))
-    assert "366 days" in house.line.texts()[-1]
+    assert "Your last 90 days" in house.line.texts()[-1]

@@ -39,7 +39,7 @@ def test_a_notice_is_a_message_telegram_takes(draw, kind):
     for notice, someone in product(samples(kind), WHO):
         screen = draw(notice, someone)
         message = trimmed(parse_html(screen.text))
-        limit = CAPTION_LIMIT if screen.attachment else TEXT_LIMIT
+        limit = CAPTION_LIMIT if screen.attachment or screen.sketch else TEXT_LIMIT
         assert 0 < units(message.text) <= limit, notice
         assert "{" not in message.text, notice
         assert not NOTHING.search(message.text), notice

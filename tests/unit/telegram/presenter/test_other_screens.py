@@ -1,5 +1,6 @@
 """Tips, runs, reports and settings as they read."""
 
+import re
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -8,10 +9,11 @@ from support.desk import shipped_library
 from support.every_notice import RUN, SHARP
 from support.made import NOON, RHYTHM, check_in, runner
 
-from bot.domain.check_in import CheckInKind, Closed, Question
+from bot.domain.check_in import CheckInKind, Question
+from bot.domain.load import Compared, Measure
 from bot.domain.place import Place
 from bot.domain.red_flags import Finding, Urgency
-from bot.domain.runner import Condition, Profile
+from bot.domain.runner import Condition, Preferences, Profile
 from bot.domain.schedule import Dropped, Plan, Slot
 from bot.sandbox.formatting import parse_html
 from bot.services import notices as n
@@ -222,30 +224,21 @@ def test_distance_and_time_are_repeated(draw):
     assert "Time: 70 min" in said
 
 
-def test_history_shows_the_newest_and_counts_the_rest(draw):
-    lines = tuple(
-        n.HistoryLine(NOON + timedelta(days=day), CheckInKind.ASKED, day % 3, None, frozenset())
-        for day in range(40)
-    )
-    said = read(draw(n.HistoryPage(lines, 2, 90)))
-    assert "10 earlier entries are not shown." in said
-    assert "Sun 19 Jul, 14:00 · pain 0" in said
-    assert "Wed 10 Jun" not in said
+def test_a_run_far_beyond_the_longest_is_told_as_odds_and_alarms_nobody(draw):
+    far = replace(RUN, distance_km=12.5)
+    said = read(draw(n.RunLogged(far, Plan(()), beside=Compared(Measure.DISTANCE, 12.5, 10))))
+    assert "25 % further than your longest run of the 30 days before" in said
+    assert "injuries came 1.6 times as often" in said
+    assert "Most runs like that led to no injury." in said
+    assert not re.search("danger|warning|too far|too much|should", said, re.IGNORECASE)
 
 
-@pytest.mark.parametrize(
-    ("rating", "closed", "signs", "words"),
-    [
-        (None, Closed.EXPIRED, (), "no answer"),
-        (None, None, (), "still open"),
-        (None, Closed.DONE, (Finding.ONE_LIMB,), "· One arm, hand or leg numb or weak"),
-        (4, Closed.DONE, (), "pain 4"),
-        (4, Closed.DONE, (Finding.ONE_LIMB,), "pain 4 · One arm"),
-    ],
-)
-def test_a_line_of_history_shows_missing_as_missing(draw, rating, closed, signs, words):
-    line = n.HistoryLine(NOON, CheckInKind.ASKED, rating, closed, frozenset(signs))
-    assert words in read(draw(n.HistoryPage((line,), 0, 7)))
+def test_settings_turn_the_weekly_summary_off_and_on(draw):
+    on = n.SettingsPage(runner(), RHYTHM)
+    off = n.SettingsPage(runner(preferences=Preferences(summary=False)), RHYTHM)
+    assert "Stop the weekly summary" in labels(draw(on))
+    assert "Weekly summary: off" in read(draw(off))
+    assert "Send the weekly summary" in labels(draw(off))
 
 
 def test_the_editor_carries_the_plan_as_it_would_be(draw):
