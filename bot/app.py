@@ -19,12 +19,14 @@ from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
 from bot.domain.runner import FALLBACK, Runner
-from bot.gallery import Gallery
+from bot.domain.tips import Tip
+from bot.gallery import Gallery, read_animations
 from bot.keys import encryption_keys, prepare_data_dir
+from bot.pictures import back_map
 from bot.places.atlas import Atlas
 from bot.running import Bot, UpdateSource
 from bot.services.deliveries import DeliverDue
-from bot.services.notices import MovementShown, Notice, StretchStep
+from bot.services.notices import BackMap, MovementShown, Notice, StretchStep
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
@@ -33,6 +35,7 @@ from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
+from bot.storage.sent_files import SqlSentFiles
 from bot.storage.sole import AnotherBot, sole_bot
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
@@ -45,7 +48,7 @@ from bot.telegram.pacing import SendBudget
 from bot.telegram.polling import Poller
 from bot.telegram.presenter.render import render
 from bot.telegram.presenter.scene import Scene
-from bot.telegram.screen import Screen
+from bot.telegram.screen import Attachment, Motion, Screen
 from bot.telegram.webhook import Address, Webhook, secret_from
 from bot.web import Door, listening
 from bot.worker import Heartbeat
@@ -154,7 +157,8 @@ async def assembled(
         use_cases = build_use_cases(ports, atlas)
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
-        wire = Wire(client, budget or _send_budget(settings, database))
+        sent_files = SqlSentFiles(database, int(token.partition(":")[0]))
+        wire = Wire(client, budget or _send_budget(settings, database), sent_files=sent_files)
         courier = _courier(clock, (library, atlas, use_cases), wire)
         parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
         yield _wired(parts, address_of(settings, token))
@@ -169,15 +173,36 @@ def _send_budget(settings: Settings, database: Database) -> SendBudget:
 
 def _courier(clock: Clock, parts: tuple[Library, Atlas, UseCases], wire: Wire) -> Courier:
     library, atlas, use_cases = parts
-    gallery = Gallery(library.movements)
+    gallery = Gallery(library.movements, read_animations(shipped("content") / "movements"))
+
+    def animation(movement_id: str) -> Attachment | None:
+        made = gallery.animation(movement_id)
+        if made is None:
+            return None
+        motion = Motion(made.width, made.height, made.seconds)
+        name = f"{movement_id}.mp4"
+        return Attachment(made.content, name, "animation", lasting=True, motion=motion)
 
     async def draw(notice: Notice, runner: Runner | None) -> Screen:
-        if isinstance(notice, MovementShown | StretchStep) and notice.tip.movement is not None:
-            await gallery.ready(notice.tip.movement)
-        scene = Scene(library, atlas.country_name, gallery, runner, clock.now())
+        still = _still_for(notice, gallery)
+        if still is not None:
+            await gallery.ready(still)
+        now = clock.now()
+        scene = Scene(library, atlas.country_name, gallery.still, runner, now, animation)
         return render(scene, notice)
 
     return Courier(wire, draw, use_cases)
+
+
+def _still_for(notice: Notice, gallery: Gallery) -> str | None:
+    """Name the picture that has to be drawn before a notice can be shown."""
+    match notice:
+        case BackMap():
+            return back_map.NAME
+        case MovementShown(Tip(movement=str(movement))) | StretchStep(Tip(movement=str(movement))):
+            return None if gallery.animation(movement) else movement
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

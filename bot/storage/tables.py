@@ -287,6 +287,15 @@ send_holds = Table(
     _some("until", Double),
 )
 
+# What Telegram calls the pictures it has, by bot and content; about nobody.
+sent_files = Table(
+    "sent_files",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True),
+    _some("file_id", String(256)),
+)
+
 
 def about(table: Table, runner_id: int) -> ColumnElement[bool] | None:
     """Give the condition for a table's rows about one runner, None where it holds none."""

@@ -65,6 +65,14 @@ class LateTap(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class MapTap(Callback):
+    """Show the map of the back."""
+
+    CODE: ClassVar = "mp1"
+    check_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SignsTap(Callback):
     """Something is wrong."""
 

@@ -152,7 +152,7 @@ def _advice_keys(scene: Scene, advice: Advice) -> Rows:
 
 
 def _movement(scene: Scene, tip: Tip) -> Screen:
-    return Screen(_movement_text(scene, tip), attachment=_picture(scene, tip))
+    return Screen(_movement_text(scene, tip), attachment=_picture(scene, tip), silent=True)
 
 
 def _movement_text(scene: Scene, tip: Tip) -> str:
@@ -165,7 +165,11 @@ def _movement_text(scene: Scene, tip: Tip) -> str:
 def _picture(scene: Scene, tip: Tip) -> Attachment | None:
     if tip.movement is None:
         return None
-    return Attachment(scene.picture(tip.movement), f"{tip.movement}.png", "photo")
+    animation = scene.animation(tip.movement)
+    if animation is not None:
+        return animation
+    still = scene.picture(tip.movement)
+    return Attachment(still, f"{tip.movement}.png", "photo", lasting=True)
 
 
 def _screening(scene: Scene, notice: Screening) -> Screen:
@@ -242,7 +246,8 @@ def _step(scene: Scene, step: StretchStep) -> Screen:
         keys.append(scene.key("key-back", StretchTap(step.number - 1, step.flags)))
     keys.append(scene.key(on, StretchTap(step.number + 1, step.flags), style="primary"))
     stop = scene.key("key-stop-stretch", StretchOverTap(StretchEnd.STOPPED))
-    return Screen(text, (tuple(keys), (stop,)), attachment=_picture(scene, step.tip))
+    rows: Rows = (tuple(keys), (stop,))
+    return Screen(text, rows, attachment=_picture(scene, step.tip), silent=True)
 
 
 def _over(scene: Scene, how: StretchEnd) -> Screen:

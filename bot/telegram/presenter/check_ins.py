@@ -21,14 +21,31 @@ from bot.domain.check_in import (
     Question,
     standing,
 )
-from bot.domain.pain import BACK_REGIONS, MODERATE, SEVERE, BodyRegion, Contributor, Effect
+from bot.domain.pain import (
+    BACK_REGIONS,
+    MODERATE,
+    NUMBERED,
+    SEVERE,
+    BodyRegion,
+    Contributor,
+    Effect,
+)
 from bot.domain.red_flags import SignList
-from bot.services.notices import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
-from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
+from bot.pictures import back_map
+from bot.services.notices import BackMap, CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
+from bot.telegram.callbacks import (
+    AnswerTap,
+    BackTap,
+    LaterTap,
+    LateTap,
+    LeaveTap,
+    MapTap,
+    SignsTap,
+)
 from bot.telegram.presenter.read_question import asked_about, read_question
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.presenter.sign_lists import sign_lines
-from bot.telegram.screen import Button, Rows, Screen, Style
+from bot.telegram.screen import Attachment, Button, Rows, Screen, Style
 
 _MILD: Final = 3
 
@@ -42,6 +59,9 @@ def check_in_screen(scene: Scene, notice: CheckInNotice) -> Screen:
             return _closed(scene, notice)
         case MovedBelow():
             return Screen(f"<i>{scene.say('moved-below')}</i>")
+        case BackMap():
+            picture = Attachment(scene.picture(back_map.NAME), "back.png", "photo", lasting=True)
+            return Screen(scene.say("back-map"), attachment=picture, silent=True)
         case _:
             assert_never(notice)
 
@@ -224,18 +244,23 @@ def _which(which: SignList, question: Question) -> Callable[[Scene, CheckIn], tu
 
 
 def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
-    rows = [
-        (scene.key(f"region-{one}", AnswerTap(check_in.id, Question.REGION, one)),)
-        for one in BodyRegion
-        if one in BACK_REGIONS
-    ]
+    rows = [(_zone_key(scene, check_in, number),) for number in range(1, len(NUMBERED) + 1)]
     elsewhere = AnswerTap(check_in.id, Question.REGION, ELSEWHERE)
     rows.append((scene.key("region-else", elsewhere),))
     if (check_in.rating or 0) >= MODERATE:
         on = check_in.value(Question.DAILY_LIFE) == YES
         toggle = AnswerTap(check_in.id, Question.DAILY_LIFE, NO if on else YES)
         rows.append((scene.key(f"key-daily-life-{'on' if on else 'off'}", toggle),))
+    rows.append((scene.key("key-map", MapTap(check_in.id)),))
     return scene.bold("question-reg"), tuple(rows)
+
+
+def _zone_key(scene: Scene, check_in: CheckIn, number: int) -> Button:
+    """The numbers are those of the map."""
+    region = NUMBERED[number - 1]
+    place = scene.raw(f"region-{region}")
+    tap = AnswerTap(check_in.id, Question.REGION, region)
+    return scene.key("region-numbered", tap, number=number, place=place)
 
 
 def _elsewhere(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
