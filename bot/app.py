@@ -199,6 +199,8 @@ def _still_for(notice: Notice, gallery: Gallery) -> str | None:
     match notice:
         case BackMap():
             return back_map.NAME
+        case MovementShown(Tip(movement=str(movement)), still=True):
+            return movement
         case MovementShown(Tip(movement=str(movement))) | StretchStep(Tip(movement=str(movement))):
             return None if gallery.animation(movement) else movement
         case _:

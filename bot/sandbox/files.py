@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.errors import Json, bad_request
+from bot.sandbox.mp4 import film_of
 from bot.sandbox.params import Upload
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -29,6 +30,7 @@ class StoredFile:
     path: str
     width: int = 0
     height: int = 0
+    seconds: int = 1
 
     def reference(self) -> Json:
         """The part every Bot API file object shares."""
@@ -41,7 +43,7 @@ class StoredFile:
         if self.kind == "photo":
             return {**self.reference(), **sides}
         named = {**self.reference(), "file_name": self.name, "mime_type": self.mime}
-        return {**named, **sides, "duration": 1} if self.kind == "animation" else named
+        return {**named, **sides, "duration": self.seconds} if self.kind == "animation" else named
 
 
 class Files:
@@ -71,10 +73,14 @@ class Files:
         if len(upload.content) > UPLOAD_LIMIT:
             raise bad_request("file is too big")
         picture = picture_of(upload.content) if kind in ("photo", "animation") else None
+        film = film_of(upload.content) if kind == "animation" else None
         if kind == "photo":
             _check_photo(upload.content, picture)
         if picture:
             sides = picture.sides
+        if film:
+            # Telegram looks for itself, whatever the call says.
+            sides = (film.width, film.height)
         number, suffix = len(self._files) + 1, Path(upload.name).suffix
         file = StoredFile(
             file_id=f"{kind}-{number:06d}",
@@ -85,6 +91,7 @@ class Files:
             path=f"{kind}s/file_{number}{suffix if suffix.isascii() else ''}",
             width=sides[0],
             height=sides[1],
+            seconds=max(1, round(film.seconds)) if film else 1,
         )
         self._keep(file, upload.content)
         return file

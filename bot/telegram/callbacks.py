@@ -153,6 +153,15 @@ class ShowMeTap(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherViewTap(Callback):
+    """A tip's movement as a still instead of in motion, or the other way round."""
+
+    CODE: ClassVar = "ov1"
+    tip_id: str
+    still: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TipsMenuTap(Callback):
     """Back to the sections of /tips."""
 

@@ -109,6 +109,7 @@ def check_ins():
     yield from prompts()
     yield from closed()
     yield n.MovedBelow()
+    yield n.BackMap()
 
 
 def advice():
@@ -124,6 +125,7 @@ def advice():
             yield n.TipPage(section, tip, barred=section is n.TipsSection.BEFORE)
         if tip.movement:
             yield n.MovementShown(tip)
+            yield n.MovementShown(tip, still=True)
             yield n.StretchStep(tip, 1, 9, "cbtpuo")
             yield n.StretchStep(tip, 9, 9, "-")
     yield from advice_without_a_tip()
