@@ -92,6 +92,7 @@ def _pace(movement: Movement, index: int) -> list[float]:
     of the poses it moves between.
     """
     steps, poses = movement.cycle, movement.poses
+    index %= len(steps)
     after = (index + 1) % len(steps)
     before, here, there = (numbers_of(poses[steps[i].pose]) for i in (index - 1, index, after))
     if steps[index].hold_for:

@@ -5,7 +5,6 @@ Needs PyAV, which only those need who change a movement or how it is drawn.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable
@@ -18,12 +17,17 @@ from PIL import Image
 from pydantic import TypeAdapter
 
 from bot.domain.movements import Movement
+from bot.gallery import MADE, digest_of
 from bot.pictures.animation import FRAMES_A_SECOND, HEIGHT, WIDTH, Loop
 
 FOLDER = Path(__file__).parents[3] / "content" / "movements"
-MADE = FOLDER / "made.json"
-
-QUALITY = {"crf": "23", "preset": "veryslow", "tune": "animation"}
+QUALITY = {
+    "crf": "23",
+    "preset": "veryslow",
+    "tune": "animation",
+    # Said aloud, so that no player guesses other colours than the stills have.
+    "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=smpte170m",
+}
 
 
 def film(frames: Iterable[Image.Image], to: Path) -> None:
@@ -38,8 +42,7 @@ def film(frames: Iterable[Image.Image], to: Path) -> None:
 
 def make(path: Path) -> dict[str, Any]:
     """Render one movement; gives what is noted about it."""
-    source = path.read_bytes()
-    movement = TypeAdapter(Movement).validate_python(yaml.safe_load(source))
+    movement = TypeAdapter(Movement).validate_python(yaml.safe_load(path.read_bytes()))
     loop = Loop(movement)
     target = path.with_suffix(".mp4")
     film(loop, target)
@@ -47,7 +50,7 @@ def make(path: Path) -> dict[str, Any]:
     sys.stdout.write(f"{path.stem}: {loop.count} frames, {size:.0f} kB\n")
     sys.stdout.flush()
     return {
-        "from": hashlib.sha256(source).hexdigest(),
+        "from": digest_of(path),
         "width": WIDTH,
         "height": HEIGHT,
         "seconds": loop.count / FRAMES_A_SECOND,
@@ -56,11 +59,12 @@ def make(path: Path) -> dict[str, Any]:
 
 def main(names: list[str]) -> None:
     """Render the named movements, or all."""
-    made = json.loads(MADE.read_text()) if MADE.exists() else {}
+    notes = FOLDER / MADE
+    made = json.loads(notes.read_text()) if notes.exists() else {}
     for path in sorted(FOLDER.glob("*.yaml")):
         if not names or path.stem in names:
             made[path.stem] = make(path)
-            MADE.write_text(json.dumps(made, indent=2, sort_keys=True) + "\n")
+            notes.write_text(json.dumps(made, indent=2, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":
