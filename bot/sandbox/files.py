@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.errors import Json, bad_request
-from bot.sandbox.mp4 import film_of
+from bot.sandbox.mp4 import Film, film_of
 from bot.sandbox.params import Upload
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -74,6 +74,9 @@ class Files:
             raise bad_request("file is too big")
         picture = picture_of(upload.content) if kind in ("photo", "animation") else None
         film = film_of(upload.content) if kind == "animation" else None
+        if kind == "animation" and not _moves(picture, film):
+            # Telegram takes it all the same, as a file.
+            kind, picture = "document", None
         if kind == "photo":
             _check_photo(upload.content, picture)
         if picture:
@@ -111,6 +114,13 @@ class Files:
     def from_json(self, rows: list[Json]) -> None:
         """Back from the store."""
         self._files = {row["file_id"]: StoredFile(**row) for row in rows}
+
+
+def _moves(picture: "Picture | None", film: Film | None) -> bool:
+    """Whether it is what Telegram shows as an animation: a GIF, or an MP4 without sound."""
+    if film is not None:
+        return not film.has_sound
+    return picture is not None and picture.mime == "image/gif"
 
 
 def _mime(upload: Upload) -> str:

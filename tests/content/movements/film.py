@@ -44,8 +44,9 @@ def make(path: Path) -> dict[str, Any]:
     """Render one movement; gives what is noted about it."""
     movement = TypeAdapter(Movement).validate_python(yaml.safe_load(path.read_bytes()))
     loop = Loop(movement)
-    target = path.with_suffix(".mp4")
-    film(loop, target)
+    target, unfinished = path.with_suffix(".mp4"), path.with_suffix(".part.mp4")
+    film(loop, unfinished)
+    unfinished.replace(target)
     size = target.stat().st_size / 1000
     sys.stdout.write(f"{path.stem}: {loop.count} frames, {size:.0f} kB\n")
     sys.stdout.flush()
