@@ -84,6 +84,7 @@ train-reader: $(DEVELOPS) ## train the reader's models anew, some 30 minutes on 
 
 movements: $(DEVELOPS) ## render the movements' animations anew, some minutes; NAMES="plank" for one
 	@PYTHONPATH=. $(BIN)/python tests/content/movements/film.py $(NAMES)
+	@PYTHONPATH=.:tests $(BIN)/python tests/content/movements/sheets.py
 
 # Pins every package with its hashes for every platform, without naming where they come from.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \

@@ -53,7 +53,7 @@ class Loop:
         """All frames in order; one that shows the same pose as before is not drawn again."""
         drawn: dict[tuple[float, ...], Image.Image] = {}
         for number in range(self.count):
-            moment = self._moment(number)
+            moment = self.moment(number)
             key = tuple(round(number, 2) for number in numbers_of(moment.pose))
             if key not in drawn:
                 drawn[key] = self._figure(moment)
@@ -61,11 +61,11 @@ class Loop:
 
     def frame(self, number: int) -> Image.Image:
         """One frame, counted from 0."""
-        moment = self._moment(number)
+        moment = self.moment(number)
         return self._marked(self._figure(moment), moment)
 
-    def _moment(self, number: int) -> Moment:
-        """It begins where the still does: at rest, before the work."""
+    def moment(self, number: int) -> Moment:
+        """What a frame shows. It begins where the still does: at rest, before the work."""
         return moment_at(self.movement, self._begin + number / FRAMES_A_SECOND)
 
     @cached_property

@@ -36,9 +36,13 @@ def golden(name: str) -> Image.Image:
     return Image.open(FOLDER / f"{name}.png").convert("RGB")
 
 
-def differs_from_golden(name: str, picture: bytes) -> int:
-    """How far the picture is from the one that was kept under that name."""
+def keep_if_asked(name: str, picture: bytes) -> None:
+    """Keep what is drawn now, where the person at the keyboard says so."""
     if os.environ.get("AFTERMILE_GOLDEN") == "write":
         FOLDER.mkdir(exist_ok=True)
         small(picture).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def differs_from_golden(name: str, picture: bytes) -> int:
+    """How far the picture is from the one that was kept under that name."""
     return apart(small(picture), golden(name))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from support.golden import TOLERANCE, differs_from_golden
+from support.golden import TOLERANCE, differs_from_golden, keep_if_asked
 from support.movements import NAMES, movement
 
 from bot.domain.pain import NUMBERED
@@ -20,10 +20,13 @@ def the_map():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_still_looks_as_it_did(name):
-    assert differs_from_golden(f"still-{name}", render_still(movement(name))) < TOLERANCE
+    still = render_still(movement(name))
+    keep_if_asked(f"still-{name}", still)
+    assert differs_from_golden(f"still-{name}", still) < TOLERANCE
 
 
 def test_the_map_looks_as_it_did():
+    keep_if_asked("back-map", the_map())
     assert differs_from_golden("back-map", the_map()) < TOLERANCE
 
 
