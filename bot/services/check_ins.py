@@ -65,8 +65,8 @@ class GoBack:
 class ShowBackMap:
     """The map of the back beside the question where it hurts.
 
-    A message of its own, for those who ask: a message that has got a picture stays one, and the
-    lists that "Back" leads to are longer than a picture's caption may be.
+    A message of its own, for those who ask, and gone with its answer: a message that has got a
+    picture stays one, and the lists that "Back" leads to may be too long for a caption.
     """
 
     ports: Ports
@@ -83,7 +83,7 @@ class ShowBackMap:
                 return say(runner, LockReminder(escalations[0]))
             if not check_in.is_open or next_question(check_in) is not Question.REGION:
                 return toast(runner, Toast.OLD_BUTTON)
-            return say(runner, BackMap())
+            return say(runner, BackMap(check_in.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,15 @@ class MapTap(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class MapAnswerTap(Callback):
+    """A zone of the map, or somewhere else: the same as the answer in the check-in."""
+
+    CODE: ClassVar = "ma1"
+    check_in_id: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignsTap(Callback):
     """Something is wrong."""
 

@@ -16,7 +16,7 @@ import telegram
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.domain.delivery import Outcome, RetryLater, Sent
+from bot.domain.delivery import Failed, Outcome, RetryLater, Sent
 from bot.services.ports import SentFiles
 from bot.telegram.outcomes import BAD_MARKUP, NO_TEXT, outcome_of, retry_after, says
 from bot.telegram.pacing import SendBudget
@@ -74,6 +74,18 @@ class Wire:
             return await self._edit_once((chat_id, message_id), screen, text, parse_mode)
 
         return await self._paced(chat_id, screen.text, call, message_id=message_id)
+
+    async def clear(self, chat_id: int, message_id: int) -> None:
+        """Take a message of the bot's own away; one too old for that loses its keys."""
+
+        async def delete(_text: str, _parse_mode: str | None) -> object:
+            return await self._bot.delete_message(chat_id, message_id)
+
+        async def bare(_text: str, _parse_mode: str | None) -> object:
+            return await self._bot.edit_message_reply_markup(chat_id, message_id)
+
+        if isinstance(await self._paced(chat_id, "", delete, message_id=message_id), Failed):
+            await self._paced(chat_id, "", bare, message_id=message_id)
 
     async def answer(
         self, callback_query_id: str, text: str | None = None, *, alert: bool = False

@@ -146,14 +146,40 @@ async def test_the_map_has_the_numbers_of_the_buttons(anna, asked_where):
     )
     await anna.taps("Show me a map")
     shown = await anna.last()
-    assert (shown.kind, shown.silent, shown.buttons) == ("photo", True, ())
+    assert (shown.kind, shown.silent) == ("photo", True)
+    assert shown.buttons == ("1", "2", "3", "4", "Somewhere else")
     assert shown.message_id > asked_where.message_id
-    await anna.taps("3 · Neck and shoulders")
-    check_in = next(
-        one for one in await anna.bot_messages() if one.message_id == asked_where.message_id
-    )
+
+
+async def test_a_tap_on_the_map_answers_and_takes_the_map_away(anna, asked_where):
+    await anna.taps("Show me a map")
+    await anna.taps_on(await anna.last(), "3")
+    check_in = await anna.last()
+    assert check_in.message_id == asked_where.message_id
     assert "Where: Neck and shoulders" in check_in.text
     assert "What fits today?" in check_in.text
+
+
+async def test_a_map_left_over_is_taken_away_by_a_tap_that_changes_nothing(anna, asked_where):
+    await anna.taps("Show me a map")
+    left_over = await anna.last()
+    await anna.taps_on(asked_where, "2 · One side")
+    await anna.taps_on(left_over, "4")
+    check_in = await anna.last()
+    assert check_in.message_id == asked_where.message_id
+    assert "Where: One side" in check_in.text
+    assert (await anna.toasts())[-1]
+
+
+async def test_a_map_too_old_to_be_deleted_loses_its_buttons(anna, asked_where):
+    await anna.taps("Show me a map")
+    shown = await anna.last()
+    refusal = "Bad Request: message can't be deleted for everyone"
+    await anna.suffers("deleteMessage", "400", description=refusal)
+    await anna.taps_on(shown, "Somewhere else")
+    assert (await anna.last()).buttons == ()
+    messages = {one.message_id: one for one in await anna.bot_messages()}
+    assert "Where is it, then?" in messages[asked_where.message_id].text
 
 
 @pytest.mark.usefixtures("asked_where")

@@ -109,7 +109,7 @@ def check_ins():
     yield from prompts()
     yield from closed()
     yield n.MovedBelow()
-    yield n.BackMap()
+    yield n.BackMap(BIG)
 
 
 def advice():

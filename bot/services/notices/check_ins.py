@@ -37,7 +37,9 @@ class MovedBelow:
 
 @dataclass(frozen=True, slots=True)
 class BackMap:
-    """The back with the zones a check-in asks about, as a picture of its own."""
+    """The back with the zones a check-in asks about, as a picture of its own with its own keys."""
+
+    check_in_id: int
 
 
 CheckInNotice = Prompt | ClosedCheckIn | MovedBelow | BackMap

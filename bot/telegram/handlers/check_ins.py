@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from bot.domain.check_in import CheckInKind
+from bot.domain.check_in import CheckInKind, Question
 from bot.services.answering import Tap
 from bot.services.replies import Reply
 from bot.telegram.callbacks import (
@@ -13,6 +14,7 @@ from bot.telegram.callbacks import (
     LaterTap,
     LateTap,
     LeaveTap,
+    MapAnswerTap,
     MapTap,
     SignsTap,
 )
@@ -50,6 +52,12 @@ async def back_map(tap: MapTap, here: Here) -> Reply:
     return await here.use_cases.show_back_map(here.user_id, tap.check_in_id)
 
 
+async def answer_on_map(tap: MapAnswerTap, here: Here) -> Reply:
+    """Record where it hurts; the map has done its work."""
+    answered = Tap(here.user_id, tap.check_in_id, Question.REGION, tap.value, here.update_id)
+    return replace(await here.use_cases.record_answer(answered), clears_tapped=True)
+
+
 async def signs(_tap: SignsTap, here: Here) -> Reply:
     """Something is wrong: both lists, stored with consent, in memory without."""
     runner = await here.use_cases.note_seen(here.user_id)
@@ -80,6 +88,7 @@ TAPS: Final[Taps] = {
     LaterTap: later,
     LateTap: late,
     MapTap: back_map,
+    MapAnswerTap: answer_on_map,
     SignsTap: signs,
 }
 COMMANDS: Final[Commands] = {"checkin": check_in, "undo": undo, "cancel": cancel}

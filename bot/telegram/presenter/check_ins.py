@@ -39,6 +39,7 @@ from bot.telegram.callbacks import (
     LaterTap,
     LateTap,
     LeaveTap,
+    MapAnswerTap,
     MapTap,
     SignsTap,
 )
@@ -59,9 +60,8 @@ def check_in_screen(scene: Scene, notice: CheckInNotice) -> Screen:
             return _closed(scene, notice)
         case MovedBelow():
             return Screen(f"<i>{scene.say('moved-below')}</i>")
-        case BackMap():
-            picture = Attachment(scene.picture(back_map.NAME), "back.png", "photo", lasting=True)
-            return Screen(scene.say("back-map"), attachment=picture, silent=True)
+        case BackMap(check_in_id):
+            return _back_map(scene, check_in_id)
         case _:
             assert_never(notice)
 
@@ -253,6 +253,17 @@ def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
         rows.append((scene.key(f"key-daily-life-{'on' if on else 'off'}", toggle),))
     rows.append((scene.key("key-map", MapTap(check_in.id)),))
     return scene.bold("question-reg"), tuple(rows)
+
+
+def _back_map(scene: Scene, check_in_id: int) -> Screen:
+    """The numbers stand right under the picture: nobody has to go back up to answer."""
+    zones = tuple(
+        scene.key("key-zone", MapAnswerTap(check_in_id, region), number=number)
+        for number, region in enumerate(NUMBERED, start=1)
+    )
+    rows: Rows = (zones, (scene.key("region-else", MapAnswerTap(check_in_id, ELSEWHERE)),))
+    picture = Attachment(scene.picture(back_map.NAME), "back.png", "photo", lasting=True)
+    return Screen(scene.say("back-map"), rows, attachment=picture, silent=True)
 
 
 def _zone_key(scene: Scene, check_in: CheckIn, number: int) -> Button:
