@@ -14,7 +14,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Date,
     Double,
     Float,
@@ -26,7 +25,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    select,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -295,13 +293,3 @@ sent_files = Table(
     Column("digest", String(64), primary_key=True),
     _some("file_id", String(256)),
 )
-
-
-def about(table: Table, runner_id: int) -> ColumnElement[bool] | None:
-    """Give the condition for a table's rows about one runner, None where it holds none."""
-    if table is runners:
-        return runners.c.id == runner_id
-    if table is answers:
-        theirs = select(check_ins.c.id).where(check_ins.c.runner_id == runner_id)
-        return answers.c.check_in_id.in_(theirs)
-    return table.c.runner_id == runner_id if "runner_id" in table.c else None
