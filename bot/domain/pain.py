@@ -42,6 +42,14 @@ UPPER_BACK: Final = frozenset(
 BACK_REGIONS: Final = UPPER_BACK | {BodyRegion.LOWER_BACK}
 """Where the first question about the place lets the runner put the pain."""
 
+NUMBERED: Final = (
+    BodyRegion.BETWEEN_BLADES,
+    BodyRegion.ONE_SIDE,
+    BodyRegion.NECK_SHOULDERS,
+    BodyRegion.LOWER_BACK,
+)
+"""The regions of the back in the order of their numbers, from 1 on, on the map and on buttons."""
+
 NEEDS_SIGNS_AGAIN: Final = frozenset({BodyRegion.CHEST, BodyRegion.BELLY})
 """Pain here can come from heart, lungs or gut, so both lists are asked once more."""
 

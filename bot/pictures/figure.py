@@ -200,7 +200,7 @@ def _paint_decal(
         return
     host = host.filter(ImageFilter.BoxBlur(1.0))
     mask = _silhouette(quads, box)
-    if decal.fibres:
+    if decal.fibres or decal.rim:
         rim = mask.filter(ImageFilter.BoxBlur(1.4)).point(_SPREAD)
         _lay(canvas, ImageChops.multiply(rim, host), box, material.line, 0.8)
     inside = ImageChops.multiply(mask, host)

@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.pictures.palette import CORAL, INK, PAPER, RING_TRACK, TEAL, WHITE, Colour
+from bot.pictures.palette import CORAL, INK, PAPER, RING_TRACK, TEAL, WHITE, Colour, mixed
 
 Spot = tuple[float, float]
 
@@ -16,23 +16,37 @@ _K: Final = 4
 _SMOOTH: Final = 6
 
 
-def badge(image: Image.Image, at: Spot, text: str, unit: float) -> None:
-    """A number in a disc: which pose comes first."""
+def badge(
+    image: Image.Image,
+    at: Spot,
+    text: str,
+    unit: float,
+    colours: tuple[Colour, Colour] = (TEAL, WHITE),
+) -> None:
+    """A number in a disc; `colours` are the disc's and the number's."""
     r = 25 * unit
     layer, draw, (x, y) = _layer(image, at, r + 2)
-    draw.ellipse(_round(x, y, r), fill=TEAL)
-    _text(draw, (x, y), text, 30 * unit, WHITE)
+    draw.ellipse(_round(x, y, r), fill=colours[0])
+    _text(draw, (x, y), text, 30 * unit, colours[1])
     _put(image, layer, at, r + 2)
 
 
-def hold_ring(image: Image.Image, at: Spot, seconds: int, unit: float, share: float = 1.0) -> None:
-    """The hold as a ring that fills clockwise, with its seconds inside."""
+def hold_ring(
+    image: Image.Image,
+    at: Spot,
+    seconds: int,
+    unit: float,
+    share: float = 1.0,
+    strength: float = 1.0,
+) -> None:
+    """The hold as a ring that fills clockwise, with seconds inside; `strength` 0 is not filled."""
     r = 42 * unit
     layer, draw, (x, y) = _layer(image, at, r + 4)
     draw.ellipse(_round(x, y, r + 2 * unit), fill=WHITE)
     width = round(8 * unit * _K)
     draw.ellipse(_round(x, y, r - 3 * unit), outline=RING_TRACK, width=width)
-    draw.arc(_round(x, y, r - 3 * unit), -90, -90 + 360 * share, fill=CORAL, width=width)
+    filled = mixed(RING_TRACK, CORAL, strength)
+    draw.arc(_round(x, y, r - 3 * unit), -90, -90 + 360 * share, fill=filled, width=width)
     _text(draw, (x, y), f"{seconds} s", 27 * unit, INK)
     _put(image, layer, at, r + 4)
 

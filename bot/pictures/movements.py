@@ -79,9 +79,14 @@ def _scene(movement: Movement) -> _Scene:
         bodies,
         tuple(shape for prop in mats for shape in prop_shapes(prop)),
         things,
-        Camera(_AZIMUTH[movement.view] + movement.turn, _ELEVATION),
+        camera_for(movement),
         (*points_of([*things, *chain.from_iterable(bodies.values())]), *arrows),
     )
+
+
+def camera_for(movement: Movement) -> Camera:
+    """The onlooker, not yet near enough to fill a card."""
+    return Camera(_AZIMUTH[movement.view] + movement.turn, _ELEVATION)
 
 
 def _cards(size: tuple[int, int], count: int, unit: float) -> list[Card]:

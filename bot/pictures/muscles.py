@@ -126,11 +126,11 @@ def muscle_decals(skeleton: Skeleton, muscles: Iterable[Muscle]) -> tuple[Decal,
 def _sheets(skeleton: Skeleton, muscle: Muscle, side: str) -> list[Sheet]:
     sheets = [_sheet(skeleton, _BUNDLES[muscle], side)]
     if muscle is Muscle.TRAPEZIUS:
-        sheets.append(_upper_trapezius(skeleton, side))
+        sheets.append(upper_trapezius(skeleton, side))
     return sheets
 
 
-def _upper_trapezius(skeleton: Skeleton, side: str) -> Sheet:
+def upper_trapezius(skeleton: Skeleton, side: str) -> Sheet:
     """The part that runs over the slope from the neck to the shoulder."""
     frame, length = girdle_frame(skeleton, side)
     rows: Sheet = []

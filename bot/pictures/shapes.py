@@ -31,12 +31,16 @@ class Coat:
 
 @dataclass(frozen=True, slots=True)
 class Decal:
-    """Something on the surface of a shape; `fibres` give it a rim and its rows as a grain."""
+    """Something on the surface of a shape; `fibres` give it a rim and its rows as a grain.
+
+    A `rim` alone sets it off from its surroundings.
+    """
 
     material: str
     sheet: Sheet
     strength: float = 1.0
     fibres: bool = False
+    rim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,9 @@ def edit_message_media(sandbox: Sandbox, params: Params) -> Json:
         media.get("caption_entities"),
     )
     post = _editable(sandbox, params)
-    if "text" in post.message:
-        raise bad_request("message media can't be edited")
     file = media_content(sandbox, params, media["type"], str(media.get("media") or ""))
-    return _edit(sandbox, params, post, MEDIA_FIELDS, file | caption)
+    # A text gets the file as well; there is no way back to a text.
+    return _edit(sandbox, params, post, (*MEDIA_FIELDS, *TEXT_FIELDS), file | caption)
 
 
 def edit_message_reply_markup(sandbox: Sandbox, params: Params) -> Json:

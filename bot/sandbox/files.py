@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from bot.sandbox.errors import Json, bad_request
+from bot.sandbox.mp4 import Film, film_of
 from bot.sandbox.params import Upload
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -29,6 +30,7 @@ class StoredFile:
     path: str
     width: int = 0
     height: int = 0
+    seconds: int = 1
 
     def reference(self) -> Json:
         """The part every Bot API file object shares."""
@@ -41,7 +43,7 @@ class StoredFile:
         if self.kind == "photo":
             return {**self.reference(), **sides}
         named = {**self.reference(), "file_name": self.name, "mime_type": self.mime}
-        return {**named, **sides, "duration": 1} if self.kind == "animation" else named
+        return {**named, **sides, "duration": self.seconds} if self.kind == "animation" else named
 
 
 class Files:
@@ -71,10 +73,17 @@ class Files:
         if len(upload.content) > UPLOAD_LIMIT:
             raise bad_request("file is too big")
         picture = picture_of(upload.content) if kind in ("photo", "animation") else None
+        film = film_of(upload.content) if kind == "animation" else None
+        if kind == "animation" and not _moves(picture, film):
+            # Telegram takes it all the same, as a file.
+            kind, picture = "document", None
         if kind == "photo":
             _check_photo(upload.content, picture)
         if picture:
             sides = picture.sides
+        if film:
+            # Telegram looks for itself, whatever the call says.
+            sides = (film.width, film.height)
         number, suffix = len(self._files) + 1, Path(upload.name).suffix
         file = StoredFile(
             file_id=f"{kind}-{number:06d}",
@@ -85,6 +94,7 @@ class Files:
             path=f"{kind}s/file_{number}{suffix if suffix.isascii() else ''}",
             width=sides[0],
             height=sides[1],
+            seconds=max(1, round(film.seconds)) if film else 1,
         )
         self._keep(file, upload.content)
         return file
@@ -104,6 +114,13 @@ class Files:
     def from_json(self, rows: list[Json]) -> None:
         """Back from the store."""
         self._files = {row["file_id"]: StoredFile(**row) for row in rows}
+
+
+def _moves(picture: "Picture | None", film: Film | None) -> bool:
+    """Whether it is what Telegram shows as an animation: a GIF, or an MP4 without sound."""
+    if film is not None:
+        return not film.has_sound
+    return picture is not None and picture.mime == "image/gif"
 
 
 def _mime(upload: Upload) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from bot.services.notices import (
     Advice,
     LockReminder,
     MovementShown,
+    Notice,
     TipAside,
     TipPage,
 )
@@ -114,12 +116,26 @@ class NotForMe:
 
 @dataclass(frozen=True, slots=True)
 class ShowMovement:
-    """The picture of a tip's movement."""
+    """A tip's movement, in motion or as a still."""
 
     ports: Ports
 
     async def __call__(self, user_id: int, tip_id: str) -> Reply:
-        """Show it; while an escalation is open that comes first."""
+        """Show it in motion; while an escalation is open that comes first."""
+        return await self._shown(user_id, tip_id, say)
+
+    async def instead(self, user_id: int, tip_id: str, *, still: bool) -> Reply:
+        """Show it the other way, in the same message; the same things come first."""
+        return await self._shown(user_id, tip_id, swap, still=still)
+
+    async def _shown(
+        self,
+        user_id: int,
+        tip_id: str,
+        answer: Callable[[Runner | None, Notice], Reply],
+        *,
+        still: bool = False,
+    ) -> Reply:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             escalations = await uow.escalations.open_for(runner.id) if runner else ()
@@ -134,4 +150,4 @@ class ShowMovement:
             moment = await moment_of(uow, self.ports, runner, runner.profile if runner else None)
             if not choosing.allowed(tip, moment):
                 return say(runner, TipPage(section_of(tip), tip, barred=True))
-            return say(runner, MovementShown(tip))
+            return answer(runner, MovementShown(tip, still))

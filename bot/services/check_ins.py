@@ -9,12 +9,14 @@ from bot.domain.check_in import (
     CheckIn,
     CheckInKind,
     Closed,
+    Question,
+    next_question,
 )
 from bot.domain.delivery import DeliveryKind
 from bot.domain.runner import Runner, rhythm_for
 from bot.domain.schedule import SNOOZE, STILL_ASKED, end_of_quiet, local
 from bot.services.answering import as_it_stands, mine
-from bot.services.notices import ClosedCheckIn, LockReminder
+from bot.services.notices import BackMap, ClosedCheckIn, LockReminder
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import CheckInShown, Edit, Reply, Toast, say, swap, toast
 from bot.services.runners import agreed
@@ -57,6 +59,31 @@ class GoBack:
             before = await withdraw_planned_run(uow, self.ports, runner, before)
             await arm_expiry(uow, runner, before, now + self.ports.rhythm.finish_within)
             return await show(uow, self.ports, runner, before)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBackMap:
+    """The map of the back beside the question where it hurts.
+
+    A message of its own, for those who ask, and gone with its answer: a message that has got a
+    picture stays one, and the lists that "Back" leads to may be too long for a caption.
+    """
+
+    ports: Ports
+
+    async def __call__(self, user_id: int, check_in_id: int) -> Reply:
+        """Show it as long as that question is open; it changes nothing."""
+        async with self.ports.unit_of_work(writing=False) as uow:
+            found = await mine(uow, user_id, check_in_id)
+            if isinstance(found, Reply):
+                return found
+            runner, check_in = found
+            escalations = await uow.escalations.open_for(runner.id)
+            if escalations:
+                return say(runner, LockReminder(escalations[0]))
+            if not check_in.is_open or next_question(check_in) is not Question.REGION:
+                return toast(runner, Toast.OLD_BUTTON)
+            return say(runner, BackMap(check_in.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -381,6 +381,25 @@ class SendRate(Protocol):
         ...
 
 
+class SentFiles(Protocol):
+    """What Telegram calls the files it has from this bot, by the digest of their content.
+
+    Raises StorageUnavailable when the database cannot be used.
+    """
+
+    async def find(self, digest: str) -> str | None:
+        """Give the file id of this content, None if it was never sent."""
+        ...
+
+    async def keep(self, digest: str, file_id: str) -> None:
+        """Note what Telegram calls this content."""
+        ...
+
+    async def drop(self, digest: str, file_id: str) -> None:
+        """Forget a file id that Telegram refuses."""
+        ...
+
+
 class Places(Protocol):
     """Cities, zones and countries, offline."""
 

@@ -62,12 +62,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One use case's whole answer. `runner` None: nobody is known, defaults are used."""
+    """One use case's whole answer. `runner` None: nobody is known, defaults are used.
+
+    `clears_tapped` takes the message away whose button was tapped; it has served its turn.
+    """
 
     runner: Runner | None
     edits: tuple[Edit, ...] = ()
     messages: tuple[Message, ...] = ()
     toast: Toast | None = None
+    clears_tapped: bool = False
 
 
 def say(runner: Runner | None, *notices: Notice) -> Reply:

@@ -14,6 +14,7 @@ from bot.services.check_ins import (
     GoBack,
     LeaveCheckIn,
     NoteShown,
+    ShowBackMap,
 )
 from bot.services.explaining import ExplainDecision, KeepRuleset
 from bot.services.follow_ups import AnswerFollowUp, NameSign, NoteEscalationShown
@@ -75,6 +76,7 @@ class UseCases:
     leave_check_in: LeaveCheckIn
     ask_later: AskLater
     answer_late: AnswerLate
+    show_back_map: ShowBackMap
     note_shown: NoteShown
     ask_about_run: AskAboutRun
     log_run: LogRun

@@ -16,6 +16,7 @@ from bot.domain.escalation import Escalation
 from bot.domain.runner import PauseSpan, Runner
 from bot.domain.schedule import Run
 from bot.storage import tables
+from bot.storage.belonging import about
 from bot.storage.transaction import Rows, Transaction
 
 _BY_USER: Final = select(tables.runners).where(tables.runners.c.user_id == bindparam("whom"))
@@ -51,7 +52,7 @@ class SqlRunners:
         """Delete table by table, the dependent ones first, so that every row is counted."""
         deleted = 0
         for table in reversed(tables.metadata.sorted_tables):
-            theirs = tables.about(table, runner_id)
+            theirs = about(table, runner_id)
             if theirs is not None:
                 deleted += (await self._transaction.write(delete(table).where(theirs))).rowcount
         return deleted

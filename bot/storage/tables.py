@@ -11,7 +11,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Date,
     Double,
     Float,
@@ -23,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    select,
 )
 
 from bot.domain.check_in import CheckInKind, Closed, Question
@@ -270,12 +268,11 @@ send_holds = Table(
     _some("until", Double),
 )
 
-
-def about(table: Table, runner_id: int) -> ColumnElement[bool] | None:
-    """Give the condition for a table's rows about one runner, None where it holds none."""
-    if table is runners:
-        return runners.c.id == runner_id
-    if table is answers:
-        theirs = select(check_ins.c.id).where(check_ins.c.runner_id == runner_id)
-        return answers.c.check_in_id.in_(theirs)
-    return table.c.runner_id == runner_id if "runner_id" in table.c else None
+# What Telegram calls the pictures it has, by bot and content; about nobody.
+sent_files = Table(
+    "sent_files",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True),
+    _some("file_id", String(256)),
+)

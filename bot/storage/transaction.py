@@ -57,14 +57,14 @@ class Transaction:
         return await self._execute(statement, values)
 
     async def insert_once(
-        self, table: Table, values: dict[str, Any], key: ColumnElement[Any]
+        self, table: Table, values: dict[str, Any], *key: ColumnElement[Any]
     ) -> RowMapping | None:
         """Insert a row and give it back; None if its unique `key` is taken already."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = (
             dialect.insert(table)
             .values(values)
-            .on_conflict_do_nothing(index_elements=[key])
+            .on_conflict_do_nothing(index_elements=key)
             .returning(table)
         )
         return (await self.write(statement)).mappings().one_or_none()

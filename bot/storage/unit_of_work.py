@@ -21,6 +21,7 @@ from bot.services.ports import (
     Updates,
 )
 from bot.storage import tables
+from bot.storage.belonging import about
 from bot.storage.check_ins import SqlCheckIns
 from bot.storage.deliveries import SqlDeliveries
 from bot.storage.repositories import (
@@ -58,7 +59,7 @@ class SqlUnitOfWork:
         """Read straight from the tables, undone and superseded rows included."""
         found: dict[str, list[dict[str, Any]]] = {}
         for table in tables.metadata.sorted_tables:
-            theirs = tables.about(table, runner_id)
+            theirs = about(table, runner_id)
             if theirs is not None:
                 rows = await self._transaction.read(_in_order(table).where(theirs))
                 found[table.name] = [self._readable(row) for row in rows]

@@ -66,6 +66,23 @@ class LateTap(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class MapTap(Callback):
+    """Show the map of the back."""
+
+    CODE: ClassVar = "mp1"
+    check_in_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapAnswerTap(Callback):
+    """A zone of the map, or somewhere else: the same as the answer in the check-in."""
+
+    CODE: ClassVar = "ma1"
+    check_in_id: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignsTap(Callback):
     """Something is wrong."""
 
@@ -151,6 +168,15 @@ class ShowMeTap(Callback):
 
     CODE: ClassVar = "sh1"
     tip_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherViewTap(Callback):
+    """A tip's movement as a still instead of in motion, or the other way round."""
+
+    CODE: ClassVar = "ov1"
+    tip_id: str
+    still: bool
 
 
 @dataclass(frozen=True, slots=True)

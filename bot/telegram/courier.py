@@ -88,6 +88,8 @@ class Courier:
             outcome = await self._edit(edit, reply.runner, chat_id, tapped)
             if isinstance(outcome, RetryLater | Unreachable):
                 return outcome
+        if reply.clears_tapped and tapped is not None:
+            await self.wire.clear(chat_id, tapped)
         for message in others:
             outcome = await self._send(message, reply.runner, chat_id, urgent=urgent)
             if not isinstance(outcome, Sent):

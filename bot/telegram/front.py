@@ -28,6 +28,7 @@ from bot.telegram.callbacks import (
     FollowUpTap,
     ForgetTap,
     LeaveTap,
+    MapAnswerTap,
     NameTap,
     OtherCountryTap,
     SignsTap,
@@ -132,7 +133,9 @@ class Front:
             return toast(runner, Toast.OLD_BUTTON)
         if not isinstance(tap, FREE_TAPS) and not _reports_a_sign(tap):
             answering = (
-                tap.check_in_id if isinstance(tap, AnswerTap | BackTap | LeaveTap) else None
+                tap.check_in_id
+                if isinstance(tap, AnswerTap | MapAnswerTap | BackTap | LeaveTap)
+                else None
             )
             first = await self._first(here, answering)
             if first is not None:

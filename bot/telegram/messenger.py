@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -15,10 +16,12 @@ import telegram
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.domain.delivery import Outcome, RetryLater, Sent
+from bot.domain.delivery import Failed, Outcome, RetryLater, Sent
+from bot.services.ports import SentFiles
 from bot.telegram.outcomes import BAD_MARKUP, NO_TEXT, outcome_of, retry_after, says
 from bot.telegram.pacing import SendBudget
 from bot.telegram.screen import Attachment, Rows, Screen
+from bot.telegram.uploads import Media, Uploads
 
 PATIENCE: Final = timedelta(seconds=5)
 """The longest a call waits for its turn; whoever has to wait longer is told how long."""
@@ -45,8 +48,10 @@ class Wire:
         budget: SendBudget,
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        sent_files: SentFiles | None = None,
     ) -> None:
         self._bot = bot
+        self._uploads = Uploads(sent_files)
         self._budget = budget
         self._monotonic = monotonic
 
@@ -69,6 +74,18 @@ class Wire:
             return await self._edit_once((chat_id, message_id), screen, text, parse_mode)
 
         return await self._paced(chat_id, screen.text, call, message_id=message_id)
+
+    async def clear(self, chat_id: int, message_id: int) -> None:
+        """Take a message of the bot's own away; one too old for that loses its keys."""
+
+        async def delete(_text: str, _parse_mode: str | None) -> object:
+            return await self._bot.delete_message(chat_id, message_id)
+
+        async def bare(_text: str, _parse_mode: str | None) -> object:
+            return await self._bot.edit_message_reply_markup(chat_id, message_id)
+
+        if isinstance(await self._paced(chat_id, "", delete, message_id=message_id), Failed):
+            await self._paced(chat_id, "", bare, message_id=message_id)
 
     async def answer(
         self, callback_query_id: str, text: str | None = None, *, alert: bool = False
@@ -129,18 +146,25 @@ class Wire:
             "disable_notification": screen.silent,
             "reply_markup": _keyboard(screen),
         }
-        match screen.attachment:
-            case None:
-                return await self._bot.send_message(
-                    text=text, link_preview_options=_NO_PREVIEW, **common
+        file = screen.attachment
+        if file is None:
+            return await self._bot.send_message(
+                text=text, link_preview_options=_NO_PREVIEW, **common
+            )
+        common["caption"] = text or None
+        return await self._uploads.pass_on(file, partial(self._send_file, file, common))
+
+    async def _send_file(self, file: Attachment, common: dict[str, Any], media: Media) -> object:
+        match file.kind:
+            case "photo":
+                return await self._bot.send_photo(photo=media, filename=file.filename, **common)
+            case "animation":
+                return await self._bot.send_animation(
+                    animation=media, filename=file.filename, **_motion(file), **common
                 )
-            case Attachment(kind="photo") as file:
-                return await self._bot.send_photo(
-                    photo=file.content, filename=file.filename, caption=text or None, **common
-                )
-            case file:
+            case "document":
                 return await self._bot.send_document(
-                    document=file.content, filename=file.filename, caption=text or None, **common
+                    document=media, filename=file.filename, **common
                 )
 
     async def _edit_once(
@@ -152,8 +176,14 @@ class Wire:
             "reply_markup": _inline(screen.rows),
         }
         if screen.attachment is not None:
-            media = _media(screen.attachment, text, parse_mode)
-            return await self._bot.edit_message_media(media=media, **common)
+            file = screen.attachment
+            caption: dict[str, Any] = {"caption": text, "parse_mode": parse_mode}
+
+            async def replace(media: Media) -> object:
+                shown = _media(file, media, caption)
+                return await self._bot.edit_message_media(media=shown, **common)
+
+            return await self._uploads.pass_on(file, replace)
         try:
             return await self._bot.edit_message_text(
                 text=text, parse_mode=parse_mode, link_preview_options=_NO_PREVIEW, **common
@@ -214,8 +244,21 @@ def _inline(rows: Rows) -> telegram.InlineKeyboardMarkup | None:
     )
 
 
-def _media(
-    file: Attachment, text: str, parse_mode: str | None
-) -> telegram.InputMediaPhoto | telegram.InputMediaDocument:
-    kind = telegram.InputMediaPhoto if file.kind == "photo" else telegram.InputMediaDocument
-    return kind(file.content, caption=text, parse_mode=parse_mode, filename=file.filename)
+def _media(file: Attachment, media: Media, caption: dict[str, Any]) -> telegram.InputMedia:
+    match file.kind:
+        case "photo":
+            return telegram.InputMediaPhoto(media, filename=file.filename, **caption)
+        case "animation":
+            return telegram.InputMediaAnimation(
+                media, filename=file.filename, **_motion(file), **caption
+            )
+        case "document":
+            return telegram.InputMediaDocument(media, filename=file.filename, **caption)
+
+
+def _motion(file: Attachment) -> dict[str, Any]:
+    """What Telegram is told of an animation before it has looked at it."""
+    if file.motion is None:
+        return {}
+    duration = max(1, round(file.motion.seconds))
+    return {"width": file.motion.width, "height": file.motion.height, "duration": duration}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 from bot.pictures.history_layout import Chart
@@ -23,12 +24,32 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Motion:
+    """How large an animation is, in pixels, and how long it runs, in seconds."""
+
+    width: int
+    height: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes with the text as its caption (1024 characters after parsing)."""
+    """A file that goes with the text as its caption (1024 characters after parsing).
+
+    A `lasting` one shows the same to everybody: Telegram is asked to keep it, and it goes up once.
+    What is about one runner never is. An animation says its `motion`.
+    """
 
     content: bytes
     filename: str
-    kind: Literal["photo", "document"]
+    kind: Literal["photo", "animation", "document"]
+    lasting: bool = False
+    motion: Motion | None = None
+
+    @property
+    def digest(self) -> str:
+        """Tells this content, shown in this way, from any other."""
+        return sha256(self.kind.encode() + b":" + self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,7 +46,9 @@ class Phone:
         self.theme = theme
 
     async def taps(self, label: str) -> None:
-        await self.page.get_by_test_id("key").get_by_text(label, exact=True).last.click()
+        # The number of a zone may be left out.
+        reads = re.compile(rf"^(\d · )?{re.escape(label)}$")
+        await self.page.get_by_role("button", name=reads).last.click()
 
     async def says(self, text: str) -> None:
         await self.page.get_by_test_id("composer").fill(text)
@@ -63,14 +66,14 @@ class Phone:
 
 @asynccontextmanager
 async def a_phone(
-    chromium: Browser, tmp_path: Path, theme: str, since: datetime
+    chromium: Browser, tmp_path: Path, theme: str, since: datetime, motion: str = "reduce"
 ) -> AsyncIterator[Phone]:
     async with a_town(tmp_path, since) as town:
         window = await chromium.new_context(
             viewport={"width": 390, "height": 844},
             device_scale_factor=2,
             color_scheme=theme,
-            reduced_motion="reduce",
+            reduced_motion=motion,
             timezone_id="Europe/Berlin",
         )
         page = await window.new_page()
@@ -147,6 +150,70 @@ def opened(path: Path) -> Pdf:
     return Pdf(path.read_bytes())
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_guided_set_moves_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING, "no-preference") as phone:
+        await onboards(phone)
+        await phone.taps("Not today")
+        await phone.says("/stretch")
+        await phone.taps("None of these")
+        await phone.reads("One thing before my first tip")
+        await phone.taps("Under 55")
+        await phone.taps("None of these")
+        await phone.reads("Movement 1 of")
+        first = await plays(phone)
+        await phone.keeps("player")
+        await phone.taps("Next")
+        await phone.reads("Movement 2 of")
+        assert await plays(phone) != first
+        await expect(phone.page.locator("video")).to_have_count(1)
+        await phone.keeps("player-next")
+        await phone.taps("Back")
+        await phone.reads("Movement 1 of")
+        assert await plays(phone) == first
+        await phone.taps("Stop")
+        await phone.reads("Any movement counts.")
+        await expect(phone.page.get_by_test_id("key").get_by_text("Next")).to_have_count(0)
+        await phone.keeps("player-stopped")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_map_of_the_back_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
+        await onboards(phone)
+        await phone.taps("Yes, just now")
+        await phone.taps("4")
+        await phone.taps("None of these")
+        await phone.reads("And any of these?")
+        await phone.taps("None of these")
+        await phone.reads("Where is it?")
+        await phone.keeps("where")
+        await phone.taps("Show me a map")
+        await phone.reads("seen from behind")
+        await expect(phone.page.locator("img").last).to_be_visible(timeout=15_000)
+        await phone.keeps("map")
+        await phone.taps("3")
+        await phone.reads("Where: Neck and shoulders")
+        await expect(phone.page.locator("img")).to_have_count(0)
+        await expect(phone.page.get_by_text("What fits today?", exact=True)).to_be_in_viewport()
+        await phone.keeps("map-answered")
+
+
+async def plays(phone: Phone) -> str:
+    """Wait until the animation in the chat is running; where it comes from."""
+    video = phone.page.locator("video").last
+    await expect(video).to_be_visible(timeout=15_000)
+    running = (
+        "film => film.currentTime > 0.2 && film.loop && film.muted && film.videoWidth === 720"
+    )
+    await phone.page.wait_for_function(running, arg=await video.element_handle(), timeout=15_000)
+    return str(await video.get_attribute("src"))
+
+
 async def onboards(phone: Phone) -> None:
     await phone.page.get_by_test_id("start").click()
     await phone.reads("Are you 18 or older?")
@@ -179,8 +246,11 @@ async def checks_in(phone: Phone) -> None:
     await phone.reads("Stop if:")
     await phone.keeps("tip")
     await phone.taps("Show me")
-    await expect(phone.page.locator("img").last).to_be_visible(timeout=15_000)
+    await expect(phone.page.locator("video").last).to_be_visible(timeout=15_000)
     await phone.keeps("movement")
+    await phone.taps("Both positions")
+    await expect(phone.page.locator("img").last).to_be_visible(timeout=15_000)
+    await phone.keeps("movement-still")
 
 
 async def sleeps(phone: Phone) -> None:

@@ -162,7 +162,7 @@ async def test_show_me_shows_the_movement(anna):
     await checks_in(anna, 2, today="Stiff shoulders")
     await anna.taps("Show me")
     shown = await anna.last()
-    assert shown.kind == "photo"
+    assert shown.kind == "animation"
     assert "Stop if" in shown.text
 
 

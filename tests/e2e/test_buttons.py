@@ -80,7 +80,7 @@ async def test_an_old_button_shows_where_things_stand_and_changes_nothing(town, 
     await anna.forges(prompt.message_id, prompt.callback("7"))
     assert (await anna.toasts())[-1] == "That one is answered already."
     assert "Pain: 4" in (await message(anna, "Check-in")).text
-    assert "One side" in await anna.buttons()
+    assert "2 · One side" in await anna.buttons()
     assert stored(town, ANSWERS) == [3]
 
 

@@ -55,7 +55,7 @@ async def test_without_consent_help_and_stretching_work_and_nothing_about_health
     await chat.taps("Under 55")
     await chat.taps(NONE)
     movement = await chat.last()
-    assert movement.kind == "photo"
+    assert movement.kind == "animation"
     assert movement.text.startswith("Movement 1 of")
 
     await chat.says("/doctor")

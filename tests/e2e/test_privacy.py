@@ -23,7 +23,7 @@ from support.conversation import (
 from support.database import on_both
 from support.town import Town
 
-OF_NOBODY = {"alembic_version", "sqlite_sequence", "updates", "rulesets"}
+OF_NOBODY = {"alembic_version", "sqlite_sequence", "updates", "rulesets", "sent_files"}
 
 
 async def files(town: Town, chat) -> dict[str, bytes]:

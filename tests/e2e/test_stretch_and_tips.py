@@ -30,7 +30,7 @@ async def test_the_guided_set_from_the_first_look_to_how_was_that(anna):
     for number in range(1, total + 1):
         movement = await anna.last()
         assert movement.text.startswith(f"Movement {number} of {total}")
-        assert movement.kind == "photo"
+        assert movement.kind == "animation"
         assert "Stop if" in movement.text
         assert ("Back" in movement.buttons) == (number > 1)
         await anna.taps("Finish" if number == total else "Next")
@@ -59,7 +59,7 @@ async def test_a_sign_in_the_first_look_shows_no_movement(anna):
     since = await mark(anna)
     await anna.taps("One of the emergency signs")
     assert await told(anna, "Call 112 now.", since)
-    assert not [one for one in await news(anna, since) if one.kind == "photo"]
+    assert not [one for one in await news(anna, since) if one.kind == "animation"]
     await anna.says("/stretch")
     await anna.taps("A doctor or ambulance crew checked me")
 
@@ -68,7 +68,7 @@ async def test_a_sign_in_the_first_look_shows_no_movement(anna):
     assert "Which one is it?" in (await anna.last()).text
     await anna.taps("Fever, or really ill")
     assert await told(anna, "See a doctor today.")
-    assert not [one for one in await anna.bot_messages() if one.kind == "photo"]
+    assert not [one for one in await anna.bot_messages() if one.kind == "animation"]
 
 
 async def test_the_profile_is_asked_before_the_first_movement(town):
@@ -84,7 +84,8 @@ async def test_the_profile_is_asked_before_the_first_movement(town):
     total = int(movement.text.split(" of ")[1].split()[0])
     for _ in range(total - 1):
         await chat.taps("Next")
-    shown = {one.text.splitlines()[1] for one in await chat.bot_messages() if one.kind == "photo"}
+    moving = [one for one in await chat.bot_messages() if one.kind == "animation"]
+    shown = {one.text.splitlines()[1] for one in moving}
     assert not {"Plank", "Side plank"} & shown
 
 

@@ -132,6 +132,8 @@ class PostOffice:
             return _refused(403, "Forbidden: bot was blocked by the user")
         if method.startswith("edit"):
             return self._edit(chat, parameters)
+        if method == "deleteMessage":
+            return self._delete(chat, parameters)
         return self._send(chat, parameters, cause)
 
     def _send(self, chat: Chat, parameters: dict, cause: str) -> tuple[int, dict]:
@@ -151,6 +153,14 @@ class PostOffice:
             shown.text = method_text
         _set_keys(shown, parameters)
         return _well(self._message(chat, shown))
+
+    def _delete(self, chat: Chat, parameters: dict) -> tuple[int, dict]:
+        """Out of sight; what was said stays on record for the judge."""
+        shown = chat.message(parameters["message_id"])
+        if shown is None:
+            return _refused(400, "Bad Request: message to delete not found")
+        _set_keys(shown, {})
+        return _well(result=True)
 
     def _message(self, chat: Chat, shown: Shown) -> dict:
         message = self._from(chat.chat_id) | {"message_id": shown.message_id, "from": ME}

@@ -57,7 +57,7 @@ PAIN = (
     Answers("4"),
     Answers("None of these"),
     Answers("None of these"),
-    Answers("One side"),
+    Answers("2 · One side"),
     Answers("Stiff shoulders"),
     Reads(TIP),
 )

@@ -120,6 +120,7 @@ def check_ins():
     yield from prompts()
     yield from closed()
     yield n.MovedBelow()
+    yield n.BackMap(BIG)
 
 
 def advice():
@@ -135,6 +136,7 @@ def advice():
             yield n.TipPage(section, tip, barred=section is n.TipsSection.BEFORE)
         if tip.movement:
             yield n.MovementShown(tip)
+            yield n.MovementShown(tip, still=True)
             yield n.StretchStep(tip, 1, 9, "cbtpuo")
             yield n.StretchStep(tip, 9, 9, "-")
     yield from advice_without_a_tip()

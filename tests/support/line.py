@@ -14,6 +14,7 @@ class Line:
     def __init__(self):
         self.acts = []
         self.answers = []
+        self.cleared = []
         self.outcomes = []
         self._message_id = 500
 
@@ -25,6 +26,9 @@ class Line:
     async def edit(self, chat_id, message_id, screen):
         self.acts.append(("edit", chat_id, message_id, screen, False))
         return self.outcomes.pop(0) if self.outcomes else Sent(message_id)
+
+    async def clear(self, chat_id, message_id):
+        self.cleared.append((chat_id, message_id, len(self.acts)))
 
     async def answer(self, query_id, text=None, *, alert=False):  # noqa: ARG002 - Wire's signature
         self.answers.append((query_id, text))

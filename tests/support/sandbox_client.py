@@ -46,10 +46,16 @@ class Message:
             raw=raw,
         )
 
+    def label(self, button: str) -> str | None:
+        """The whole text of the button somebody means, who may leave out its number."""
+        whole = (f"{number} · {button}" for number in range(1, 10))
+        return next((text for text in (button, *whole) if text in self.buttons), None)
+
     def callback(self, button: str) -> str | None:
         """The callback data behind a button."""
+        label = self.label(button)
         keys = (key for row in self.raw["keyboard"] or [] for key in row)
-        return next((key.get("data") for key in keys if key["text"] == button), None)
+        return next((key.get("data") for key in keys if key["text"] == label), None)
 
 
 class Chat:
@@ -86,7 +92,7 @@ class Chat:
     async def taps(self, button: str, *, wait: bool = True) -> None:
         """Tap the newest live button with that text, inline or on the reply keyboard."""
         for message in reversed(await self.messages()):
-            if button in message.buttons:
+            if message.label(button):
                 await self.taps_on(message, button, wait=wait)
                 return
         for row in (await self._transcript())["reply_keyboard"] or []:
@@ -98,7 +104,8 @@ class Chat:
 
     async def taps_on(self, message: Message, button: str, *, wait: bool = True) -> None:
         """Tap a button of one message."""
-        await self._acts("tap", {"message_id": message.message_id, "text": button}, wait=wait)
+        label = message.label(button) or button
+        await self._acts("tap", {"message_id": message.message_id, "text": label}, wait=wait)
 
     async def forges(self, message_id: int, callback: str, *, wait: bool = True) -> None:
         """Send callback data no button of that message has (now), whoever's message it is."""

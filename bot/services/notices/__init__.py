@@ -29,7 +29,13 @@ from bot.services.notices.advice import (
     TipsOff,
     TipsSection,
 )
-from bot.services.notices.check_ins import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
+from bot.services.notices.check_ins import (
+    BackMap,
+    CheckInNotice,
+    ClosedCheckIn,
+    MovedBelow,
+    Prompt,
+)
 from bot.services.notices.explaining import ExplainingNotice, Explanation, NothingDecided
 from bot.services.notices.reports import (
     Coming,
@@ -105,6 +111,7 @@ __all__ = [
     "AdviceNotice",
     "Advised",
     "AskFirst",
+    "BackMap",
     "CheckInNotice",
     "Choice",
     "ClosedCheckIn",

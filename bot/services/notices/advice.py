@@ -55,9 +55,10 @@ class TipAside:
 
 @dataclass(frozen=True, slots=True)
 class MovementShown:
-    """The still picture of a tip's movement."""
+    """A tip's movement: in motion, or as a `still` of both its positions."""
 
     tip: Tip
+    still: bool = False
 
 
 class TipsSection(StrEnum):

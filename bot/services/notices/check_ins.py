@@ -35,4 +35,11 @@ class MovedBelow:
     """What stays of a prompt that was shown again further down."""
 
 
-CheckInNotice = Prompt | ClosedCheckIn | MovedBelow
+@dataclass(frozen=True, slots=True)
+class BackMap:
+    """The back with the zones a check-in asks about, as a picture of its own with its own keys."""
+
+    check_in_id: int
+
+
+CheckInNotice = Prompt | ClosedCheckIn | MovedBelow | BackMap

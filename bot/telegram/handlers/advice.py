@@ -10,6 +10,7 @@ from bot.services.replies import Reply
 from bot.telegram.callbacks import (
     AnotherTipTap,
     NotForMeTap,
+    OtherViewTap,
     ProfileTap,
     ReasonsTap,
     Screened,
@@ -43,6 +44,12 @@ async def not_for_me(tap: NotForMeTap, here: Here) -> Reply:
 async def show_me(tap: ShowMeTap, here: Here) -> Reply:
     """Show a tip's movement."""
     return await here.use_cases.show_movement(here.user_id, tap.tip_id)
+
+
+async def other_view(tap: OtherViewTap, here: Here) -> Reply:
+    """Show a tip's movement the other way."""
+    show = here.use_cases.show_movement
+    return await show.instead(here.user_id, tap.tip_id, still=tap.still)
 
 
 async def tips_menu(_tap: TipsMenuTap, here: Here) -> Reply:
@@ -104,6 +111,7 @@ TAPS: Final[Taps] = {
     AnotherTipTap: another_tip,
     NotForMeTap: not_for_me,
     ShowMeTap: show_me,
+    OtherViewTap: other_view,
     TipsMenuTap: tips_menu,
     TipsSectionTap: tips_section,
     TipTap: tip_page,

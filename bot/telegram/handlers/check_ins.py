@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from bot.domain.check_in import CheckInKind
+from bot.domain.check_in import CheckInKind, Question
 from bot.services.answering import Tap
 from bot.services.replies import Reply
-from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
+from bot.telegram.callbacks import (
+    AnswerTap,
+    BackTap,
+    LaterTap,
+    LateTap,
+    LeaveTap,
+    MapAnswerTap,
+    MapTap,
+    SignsTap,
+)
 from bot.telegram.handlers.route import Commands, Here, Taps
 
 
@@ -35,6 +45,17 @@ async def later(tap: LaterTap, here: Here) -> Reply:
 async def late(tap: LateTap, here: Here) -> Reply:
     """Take a closed check-in up again."""
     return await here.use_cases.answer_late(here.user_id, tap.check_in_id)
+
+
+async def back_map(tap: MapTap, here: Here) -> Reply:
+    """Show the map beside the question where it hurts."""
+    return await here.use_cases.show_back_map(here.user_id, tap.check_in_id)
+
+
+async def answer_on_map(tap: MapAnswerTap, here: Here) -> Reply:
+    """Record where it hurts; the map has done its work."""
+    answered = Tap(here.user_id, tap.check_in_id, Question.REGION, tap.value, here.update_id)
+    return replace(await here.use_cases.record_answer(answered), clears_tapped=True)
 
 
 async def signs(_tap: SignsTap, here: Here) -> Reply:
@@ -66,6 +87,8 @@ TAPS: Final[Taps] = {
     LeaveTap: leave,
     LaterTap: later,
     LateTap: late,
+    MapTap: back_map,
+    MapAnswerTap: answer_on_map,
     SignsTap: signs,
 }
 COMMANDS: Final[Commands] = {"checkin": check_in, "undo": undo, "cancel": cancel}

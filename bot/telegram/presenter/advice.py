@@ -35,6 +35,7 @@ from bot.services.notices import (
 from bot.telegram.callbacks import (
     AnotherTipTap,
     AnswerTap,
+    OtherViewTap,
     ProfileTap,
     Screened,
     ScreeningTap,
@@ -70,8 +71,8 @@ def advice_screen(scene: Scene, notice: AdviceNotice) -> Screen:  # noqa: C901, 
             return Screen(joined(text, "", scene.say("safety-net-doctor")))
         case TipAside(tip):
             return Screen(scene.say("tip-aside", tip=scene.raw(f"tip-{tip.id}")))
-        case MovementShown(tip):
-            return _movement(scene, tip)
+        case MovementShown(tip, still):
+            return _movement(scene, tip, still=still)
         case TipsMenu():
             return menu_screen(scene)
         case TipsList():
@@ -151,8 +152,14 @@ def _advice_keys(scene: Scene, advice: Advice) -> Rows:
     return tuple(rows)
 
 
-def _movement(scene: Scene, tip: Tip) -> Screen:
-    return Screen(_movement_text(scene, tip), attachment=_picture(scene, tip))
+def _movement(scene: Scene, tip: Tip, *, still: bool) -> Screen:
+    rows: Rows = ()
+    if tip.movement is not None and scene.animation(tip.movement) is not None:
+        # Some phones play nothing by themselves, and some people cannot bear what moves.
+        other = OtherViewTap(tip.id, still=not still)
+        rows = ((scene.key("key-in-motion" if still else "key-both-positions", other),),)
+    picture = _picture(scene, tip, still=still)
+    return Screen(_movement_text(scene, tip), rows, attachment=picture, silent=True)
 
 
 def _movement_text(scene: Scene, tip: Tip) -> str:
@@ -162,10 +169,14 @@ def _movement_text(scene: Scene, tip: Tip) -> str:
     return joined(scene.bold(name), "", *how, "", stop)
 
 
-def _picture(scene: Scene, tip: Tip) -> Attachment | None:
+def _picture(scene: Scene, tip: Tip, *, still: bool = False) -> Attachment | None:
     if tip.movement is None:
         return None
-    return Attachment(scene.picture(tip.movement), f"{tip.movement}.png", "photo")
+    animation = None if still else scene.animation(tip.movement)
+    if animation is not None:
+        return animation
+    drawn = scene.picture(tip.movement)
+    return Attachment(drawn, f"{tip.movement}.png", "photo", lasting=True)
 
 
 def _screening(scene: Scene, notice: Screening) -> Screen:
@@ -242,7 +253,8 @@ def _step(scene: Scene, step: StretchStep) -> Screen:
         keys.append(scene.key("key-back", StretchTap(step.number - 1, step.flags)))
     keys.append(scene.key(on, StretchTap(step.number + 1, step.flags), style="primary"))
     stop = scene.key("key-stop-stretch", StretchOverTap(StretchEnd.STOPPED))
-    return Screen(text, (tuple(keys), (stop,)), attachment=_picture(scene, step.tip))
+    rows: Rows = (tuple(keys), (stop,))
+    return Screen(text, rows, attachment=_picture(scene, step.tip), silent=True)
 
 
 def _over(scene: Scene, how: StretchEnd) -> Screen:

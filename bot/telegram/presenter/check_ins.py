@@ -8,7 +8,6 @@ from typing import Final, assert_never
 from bot.domain.check_in import (
     AFTERWARDS,
     ELSEWHERE,
-    NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
     SOMETHING_WRONG,
@@ -21,13 +20,25 @@ from bot.domain.check_in import (
     Question,
     standing,
 )
-from bot.domain.pain import BACK_REGIONS, MODERATE, SEVERE, BodyRegion, Contributor, Effect
+from bot.domain.pain import (
+    SEVERE,
+    Contributor,
+    Effect,
+)
 from bot.domain.red_flags import SignList
-from bot.services.notices import CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
-from bot.telegram.callbacks import AnswerTap, BackTap, LaterTap, LateTap, LeaveTap, SignsTap
+from bot.services.notices import BackMap, CheckInNotice, ClosedCheckIn, MovedBelow, Prompt
+from bot.telegram.callbacks import (
+    AnswerTap,
+    BackTap,
+    LaterTap,
+    LateTap,
+    LeaveTap,
+    SignsTap,
+)
 from bot.telegram.presenter.read_question import asked_about, read_question
 from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.presenter.sign_lists import sign_lines
+from bot.telegram.presenter.where import ask_elsewhere, ask_region, back_map_screen
 from bot.telegram.screen import Button, Rows, Screen, Style
 
 _MILD: Final = 3
@@ -42,6 +53,8 @@ def check_in_screen(scene: Scene, notice: CheckInNotice) -> Screen:
             return _closed(scene, notice)
         case MovedBelow():
             return Screen(f"<i>{scene.say('moved-below')}</i>")
+        case BackMap(check_in_id):
+            return back_map_screen(scene, check_in_id)
         case _:
             assert_never(notice)
 
@@ -223,30 +236,6 @@ def _which(which: SignList, question: Question) -> Callable[[Scene, CheckIn], tu
     return draw
 
 
-def _region(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
-    rows = [
-        (scene.key(f"region-{one}", AnswerTap(check_in.id, Question.REGION, one)),)
-        for one in BodyRegion
-        if one in BACK_REGIONS
-    ]
-    elsewhere = AnswerTap(check_in.id, Question.REGION, ELSEWHERE)
-    rows.append((scene.key("region-else", elsewhere),))
-    if (check_in.rating or 0) >= MODERATE:
-        on = check_in.value(Question.DAILY_LIFE) == YES
-        toggle = AnswerTap(check_in.id, Question.DAILY_LIFE, NO if on else YES)
-        rows.append((scene.key(f"key-daily-life-{'on' if on else 'off'}", toggle),))
-    return scene.bold("question-reg"), tuple(rows)
-
-
-def _elsewhere(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
-    places = [one for one in BodyRegion if one not in BACK_REGIONS]
-    keys = [
-        scene.key(f"region-{one}", AnswerTap(check_in.id, Question.ELSEWHERE, one))
-        for one in places
-    ]
-    return scene.bold("question-els"), (tuple(keys[:2]), tuple(keys[2:]))
-
-
 def _contributor(scene: Scene, check_in: CheckIn) -> tuple[str, Rows]:
     rows: Rows = tuple(
         (scene.key(f"contributor-{one}", AnswerTap(check_in.id, Question.CONTRIBUTOR, one)),)
@@ -276,9 +265,9 @@ _QUESTIONS: Final = {
     Question.EMERGENCY_WHICH: _which(SignList.EMERGENCY, Question.EMERGENCY_WHICH),
     Question.SAME_DAY_WHICH: _which(SignList.SAME_DAY, Question.SAME_DAY_WHICH),
     Question.WEEKLY_WHICH: _which(SignList.WEEKLY, Question.WEEKLY_WHICH),
-    Question.REGION: _region,
-    Question.ELSEWHERE: _elsewhere,
-    Question.DAILY_LIFE: _region,
+    Question.REGION: ask_region,
+    Question.ELSEWHERE: ask_elsewhere,
+    Question.DAILY_LIFE: ask_region,
     Question.CONTRIBUTOR: _contributor,
     Question.HELPED: _helped,
     Question.READ: read_question,

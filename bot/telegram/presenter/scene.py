@@ -20,20 +20,31 @@ from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
 from bot.domain.runner import FALLBACK, Runner, pending_place
 from bot.telegram.codec import Callback
-from bot.telegram.screen import Button, Style
+from bot.telegram.screen import Attachment, Button, Style
+
+
+def no_animation(_movement_id: str) -> Attachment | None:
+    """Leave every movement to its still."""
+    return None
+
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One runner's view of the content. `picture` gives a movement's PNG by its id."""
+    """One runner's view of the content.
+
+    `picture` gives a movement's PNG by its id, or the map of the back by its name; `animation` a
+    movement's loop, None where there is none.
+    """
 
     library: Library
     country_name: Callable[[str, str], str]
     picture: Callable[[str], bytes]
     runner: Runner | None
     now: datetime
+    animation: Callable[[str], Attachment | None] = no_animation
 
     @property
     def locale(self) -> str:

@@ -18,6 +18,8 @@ advice-held-back = One question first, then my tip.
 prevention-title = For a back that stays well
 
 key-show-me = Show me
+key-both-positions = Both positions
+key-in-motion = In motion
 key-another-tip = Another tip
 key-not-for-me = Not for me
 key-has-seen = I have seen someone

@@ -1,16 +1,20 @@
 """Pictures, animations and documents in both directions."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from telegram import InputMediaAnimation, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
+FILMS = Path(__file__).parents[3] / "content" / "movements"
+PLANK = (FILMS / "plank.mp4").read_bytes()
 
-def picture(width=40, height=30, colour="red"):
+
+def picture(width=40, height=30, colour="red", kind="PNG"):
     drawn = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(drawn, "PNG")
+    Image.new("RGB", (width, height), colour).save(drawn, kind)
     return drawn.getvalue()
 
 
@@ -42,10 +46,54 @@ async def test_a_document_keeps_its_name_and_comes_back_as_a_download(bot, runne
 
 
 async def test_an_animation_is_a_document_too(bot, runner, control):
-    sent = await bot.send_animation(runner, picture(), filename="cat.gif", width=40, height=30)
+    sent = await bot.send_animation(runner, picture(kind="GIF"), filename="cat.gif")
     assert sent.animation.width == 40
     assert sent.document.file_id == sent.animation.file_id
     assert (await control.seen())["kind"] == "animation"
+
+
+async def test_a_film_is_measured_whatever_the_call_says(bot, runner, control):
+    sent = await bot.send_animation(runner, PLANK, filename="plank.mp4", width=1, duration=1)
+    moving = sent.animation
+    assert (moving.width, moving.height, moving.mime_type) == (720, 600, "video/mp4")
+    assert round(moving._duration.total_seconds()) == 26
+    seen = await control.seen()
+    assert (seen["kind"], seen["file"]["width"]) == ("animation", 720)
+    shown = await control.http.get(seen["file"]["url"])
+    assert (shown.headers["content-type"], shown.content) == ("video/mp4", PLANK)
+
+
+async def test_what_does_not_move_is_taken_as_a_file(bot, runner):
+    sent = await bot.send_animation(runner, picture(), filename="cat.png")
+    assert sent.animation is None
+    assert sent.document.file_name == "cat.png"
+    loud = PLANK.replace(b"vide", b"soun")
+    assert (await bot.send_animation(runner, loud, filename="loud.mp4")).animation is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"....ftyp", PLANK[:40], PLANK.replace(b"mvhd", b"free")]
+)
+async def test_a_broken_film_is_a_file_too(bot, runner, content):
+    broken = content or b"?"
+    assert (await bot.send_animation(runner, broken, filename="x.mp4")).animation is None
+
+
+async def test_an_animation_is_sent_and_put_in_place_by_its_id(bot, runner):
+    first = await bot.send_animation(runner, PLANK, filename="plank.mp4", caption="1")
+    name = first.animation.file_id
+    again = await bot.send_animation(runner, name, caption="2")
+    assert again.animation == first.animation
+    text = await bot.send_message(runner, "Which one?")
+    moving = InputMediaAnimation(name, caption="3")
+    changed = await bot.edit_message_media(moving, runner, text.message_id)
+    assert (changed.animation.file_id, changed.caption, changed.text) == (name, "3", None)
+    with pytest.raises(BadRequest, match="Message is not modified"):
+        await bot.edit_message_media(moving, runner, text.message_id)
+    with pytest.raises(BadRequest, match="Can't use file of type animation as photo"):
+        await bot.edit_message_media(InputMediaPhoto(name), runner, text.message_id)
+    with pytest.raises(BadRequest, match="Wrong file identifier"):
+        await bot.edit_message_media(InputMediaAnimation("gone"), runner, text.message_id)
 
 
 async def test_a_message_can_change_its_picture(bot, runner, control):
@@ -54,7 +102,7 @@ async def test_a_message_can_change_its_picture(bot, runner, control):
     edited = await bot.edit_message_media(media, runner, sent.message_id)
     assert edited.caption_html == "<i>2</i>"
     assert edited.photo[-1].file_id != sent.photo[-1].file_id
-    gif = InputMediaAnimation(picture(), filename="a.gif", caption="2")
+    gif = InputMediaAnimation(picture(kind="GIF"), filename="a.gif", caption="2")
     moving = await bot.edit_message_media(gif, runner, sent.message_id)
     assert (moving.photo, moving.animation.file_name) == ((), "a.gif")
     paper = InputMediaDocument(b"x", filename="a.txt")

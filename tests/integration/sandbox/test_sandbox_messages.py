@@ -170,8 +170,16 @@ async def test_captions_and_texts_are_not_each_other(bot, runner):
     assert await refusal(as_caption) == "There is no caption in the message to edit"
     as_text = bot.edit_message_text("x", runner, photo.message_id)
     assert await refusal(as_text) == "There is no text in the message to edit"
-    as_media = bot.edit_message_media(InputMediaPhoto(picture()), runner, text.message_id)
-    assert await refusal(as_media) == "Message media can't be edited"
+
+
+async def test_a_text_can_get_a_picture_and_stays_one(bot, runner):
+    text = await bot.send_message(runner, "<b>1</b>", parse_mode="HTML")
+    shown = InputMediaPhoto(picture(), caption="2")
+    changed = await bot.edit_message_media(shown, runner, text.message_id)
+    assert (changed.text, changed.entities, changed.caption) == (None, (), "2")
+    assert changed.photo
+    as_text = bot.edit_message_text("3", runner, text.message_id)
+    assert await refusal(as_text) == "There is no text in the message to edit"
 
 
 @pytest.mark.parametrize(

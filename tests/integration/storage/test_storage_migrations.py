@@ -21,14 +21,16 @@ from bot.storage.tables import metadata
 from tests.integration.storage.storage_samples import on_postgres, on_sqlite
 from tests.support.database import BACKENDS, MIGRATIONS, beside, database_at, rows, sqlite_url
 
+NEWEST = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("*.py"))
+NEXT = f"{int(NEWEST) + 1:04}"
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0006", "0005"
+revision, down_revision = NEXT, NEWEST
 def upgrade():
     op.execute("CREATE TABLE half (id INTEGER)")
     op.execute("INSERT INTO half VALUES (1)")
     raise ZeroDivisionError
-"""
+""".replace("NEXT, NEWEST", f"{NEXT!r}, {NEWEST!r}")
 
 OLD_RUNNER = """
 INSERT INTO runners (user_id, chat_id, created_at, seen_at, locale, preferences, plan)
@@ -105,7 +107,8 @@ def test_each_step_down_and_up_again_leaves_the_rows_and_the_schema(url, schema)
     upgrade(url, MIGRATIONS)
     newest = schema()
     downgrade(url, MIGRATIONS, "0001")
-    assert newest.keys() - schema().keys() == {"rulesets", "send_rate", "send_holds", "pauses"}
+    fresh = {"rulesets", "send_rate", "send_holds", "pauses", "sent_files"}
+    assert newest.keys() - schema().keys() == fresh
     rows(url, OLD_RUNNER)
     rows(url, OLD_DECISION)
 
@@ -147,7 +150,7 @@ def test_ids_count_up_in_the_migrated_schema_too(url):
     upgrade(url, MIGRATIONS)
     tables = rows(url, "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
     counted = {name for name, sql in tables if "AUTOINCREMENT" in sql}
-    uncounted = {"rulesets", "updates", "dead_updates", "send_rate", "send_holds"}
+    uncounted = {"rulesets", "updates", "dead_updates", "send_rate", "send_holds", "sent_files"}
     assert counted == set(metadata.tables) - uncounted
 
 
@@ -165,7 +168,7 @@ def test_a_draft_names_plain_types_of_the_database(url, next_release):
     rows(url, "ALTER TABLE runners DROP COLUMN awaiting")
     rows(url, "ALTER TABLE runners DROP COLUMN blocked_at")
     draft(url, next_release, "again")
-    written = (next_release / "versions" / "0006_again.py").read_text()
+    written = (next_release / "versions" / f"{NEXT}_again.py").read_text()
     assert "sa.Column('awaiting', sa.String(length=32), nullable=True)" in written
     assert "sa.Column('blocked_at', sa.DateTime(timezone=True), nullable=True)" in written
     assert "bot." not in written
@@ -173,7 +176,7 @@ def test_a_draft_names_plain_types_of_the_database(url, next_release):
 
 def test_a_migration_that_fails_halfway_changes_nothing(url, schema, next_release):
     upgrade(url, MIGRATIONS)
-    (next_release / "versions" / "0006_fails.py").write_text(FAILS_HALFWAY)
+    (next_release / "versions" / f"{NEXT}_fails.py").write_text(FAILS_HALFWAY)
     with pytest.raises(ZeroDivisionError):
         upgrade(url, next_release)
     assert "half" not in schema()

@@ -27,7 +27,7 @@ from tests.integration.storage.storage_samples import (
     store_whole_life,
 )
 
-OF_NOBODY = {"updates", "dead_updates", "rulesets", "send_rate", "send_holds"}
+OF_NOBODY = {"updates", "dead_updates", "rulesets", "send_rate", "send_holds", "sent_files"}
 """Tables without a row about anybody."""
 
 

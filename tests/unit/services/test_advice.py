@@ -167,6 +167,18 @@ async def test_show_me_shows_the_movement(anna, desk):
     assert notice(await desk.cases.show_movement(1, "plank"), LockReminder)
 
 
+async def test_a_movement_can_be_seen_the_other_way_in_the_same_message(anna, desk):
+    await anna.opens(CheckInKind.SIGNS)
+    await anna.answers((Question.EMERGENCY, "none"), (Question.SAME_DAY, "none"))
+    turned = await desk.cases.show_movement.instead(1, "plank", still=True)
+    assert notice(turned, MovementShown).still
+    assert turned.messages == ()
+    await anna.reports()
+    locked = await desk.cases.show_movement.instead(1, "plank", still=False)
+    assert notice(locked, LockReminder)
+    assert locked.edits == ()
+
+
 async def test_show_me_says_so_where_pain_rules_the_movement_out(anna, desk):
     await anna.rates(7)
     assert notice(await desk.cases.show_movement(1, "plank"), TipPage).barred

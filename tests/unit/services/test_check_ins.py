@@ -13,6 +13,7 @@ from bot.services.answering import Tap
 from bot.services.follow_ups import Action
 from bot.services.notices import (
     Advice,
+    BackMap,
     ClosedCheckIn,
     EscalationNotice,
     HistoryShown,
@@ -420,3 +421,23 @@ async def test_an_answer_starts_the_finish_clock_and_cancels_the_reminder(anna, 
     owed = dict(await desk.pending(anna))
     assert DeliveryKind.REMINDER not in owed
     assert owed[DeliveryKind.EXPIRY] == NOON + timedelta(minutes=45)
+
+
+async def test_the_map_is_shown_while_the_place_is_asked_for(anna, ben, desk):
+    await anna.opens()
+    await anna.answers((Question.RATING, "4"))
+    id_ = (await anna.open_check_in()).id
+    assert (await desk.cases.show_back_map(1, id_)).toast is Toast.OLD_BUTTON, "not yet"
+    await anna.answers(*CLEAN)
+    assert notice(await desk.cases.show_back_map(1, id_), BackMap).check_in_id == id_
+    assert (await desk.cases.show_back_map(ben.user_id, id_)).toast is Toast.NOT_YOURS
+    await anna.answers((Question.REGION, "side"))
+    assert (await desk.cases.show_back_map(1, id_)).toast is Toast.OLD_BUTTON
+
+
+async def test_no_map_stands_beside_an_open_emergency(anna, desk):
+    await anna.opens()
+    await anna.answers((Question.RATING, "4"), *CLEAN)
+    id_ = (await anna.open_check_in()).id
+    await anna.reports(sign="emergency")
+    assert notice(await desk.cases.show_back_map(1, id_), LockReminder)

@@ -70,6 +70,15 @@ async def test_the_tapped_message_is_changed_in_place(carrier, line):
     assert did(line) == [("edit", CHAT, TAPPED)]
 
 
+async def test_what_has_served_its_turn_is_taken_away_before_anything_new_is_said(carrier, line):
+    reply = Reply(WHO, (Edit(KEPT, 12),), (Message(CANCELLED),), clears_tapped=True)
+    await carrier.respond(reply, CHAT, TAPPED)
+    assert did(line)[0] == ("edit", CHAT, 12)
+    assert line.cleared == [(CHAT, TAPPED, 1)]
+    await carrier.respond(reply, CHAT)
+    assert len(line.cleared) == 1, "nothing was tapped"
+
+
 async def test_a_typed_command_has_nothing_to_change_so_it_is_a_new_message(carrier, line):
     await carrier.respond(swap(WHO, KEPT), CHAT)
     assert did(line)[0][0] == "send"

@@ -221,6 +221,29 @@ async def test_an_answer_to_a_tap_is_cut_to_what_telegram_takes(wire, server):
     assert len(server.called("answerCallbackQuery")[0]["text"]) == 200
 
 
+async def test_a_message_is_taken_away(wire, server):
+    server.answers["deleteMessage"] = True
+    await wire.clear(1, 7)
+    [call] = server.called("deleteMessage")
+    assert (call["chat_id"], call["message_id"]) == (1, 7)
+    assert server.called("editMessageReplyMarkup") == []
+
+
+async def test_a_message_too_old_to_be_taken_away_loses_its_keys(wire, server):
+    refusal = {"description": "Bad Request: message can't be deleted for everyone"}
+    server.answers["deleteMessage"] = (400, refusal)
+    server.answers["editMessageReplyMarkup"] = MESSAGE
+    await wire.clear(1, 7)
+    [call] = server.called("editMessageReplyMarkup")
+    assert "reply_markup" not in call
+
+
+async def test_taking_a_message_away_never_raises(wire, server):
+    server.answers["deleteMessage"] = TimedOut()
+    await wire.clear(1, 7)
+    assert server.called("editMessageReplyMarkup") == []
+
+
 async def test_typing_never_raises(wire, server):
     server.answers["sendChatAction"] = (403, {"description": "Forbidden: blocked"})
     await wire.typing(1)
