@@ -36,10 +36,14 @@ def golden(name: str) -> Image.Image:
     return Image.open(FOLDER / f"{name}.png").convert("RGB")
 
 
+def are_kept_anew() -> bool:
+    """Whether the person at the keyboard wants to keep what is drawn now."""
+    return os.environ.get("AFTERMILE_GOLDEN") == "write"
+
+
 def keep_if_asked(name: str, picture: bytes) -> None:
     """Keep what is drawn now, where the person at the keyboard says so."""
-    if os.environ.get("AFTERMILE_GOLDEN") == "write":
-        FOLDER.mkdir(exist_ok=True)
+    if are_kept_anew():
         small(picture).save(FOLDER / f"{name}.png", optimize=True)
 
 

@@ -1,17 +1,16 @@
 """The history picture: every mark is where its number says, and nothing can go missing unseen.
 
 The kept pictures forgive letters that other versions of the libraries draw a little differently.
-To keep new ones after a wanted change: AFTERMILE_KEEP_PICTURES=1, then look at them.
+They are kept as `support.golden` says, and compared block by block: marks here are small.
 """
 
-import os
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 from support.charts import a_week, at, chart, histories
+from support.golden import FOLDER, are_kept_anew
 
 from bot.domain.history import Occasion, Period, RatingMark
 from bot.pictures.canvas import SCALE
@@ -27,7 +26,6 @@ from bot.pictures.history import (
 from bot.pictures.history_layout import LEFT, POINT, RIGHT, SIZES, WIDE, Kind, lay_out
 from bot.pictures.palette import CORAL, TEAL, WHITE
 
-GOLDEN = Path(__file__).parent / "golden"
 BLOCK, FORGIVEN = 4, 20
 """Units of a block's side, and how far its mean may be off, of 255. Measured: a missing mark is
 off by 31 at least, the same letters and marks with softer edges by 10 at most."""
@@ -77,8 +75,8 @@ def farthest(one, other):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_picture_looks_as_it_was_found_good(drawn, name):
     _, _, image = drawn(name)
-    file = GOLDEN / f"{name}.png"
-    if os.environ.get("AFTERMILE_KEEP_PICTURES"):
+    file = FOLDER / f"history-{name}.png"
+    if are_kept_anew():
         small(image).save(file, optimize=True)
     with Image.open(file) as kept:
         assert farthest(small(image), kept.convert("RGB")) <= FORGIVEN
