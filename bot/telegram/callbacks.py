@@ -1,4 +1,4 @@
-"""Every button there is, by feature; the code of each ends in the version of its fields."""
+"""Every button but those about one run; the code of each ends in the version of its fields."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from bot.services.notices import (
     Choice,
     Purpose,
     Reasons,
-    RunDetail,
-    RunWhen,
     Span,
     StretchEnd,
     TipsSection,
@@ -406,62 +404,3 @@ class WhyTap(Callback):
 
     CODE: ClassVar = "wy1"
     decision_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunWhenTap(Callback):
-    """Which times to choose a run's end from."""
-
-    CODE: ClassVar = "rw1"
-    which: RunWhen
-
-
-@dataclass(frozen=True, slots=True)
-class RunAgoTap(Callback):
-    """The run ended so many minutes ago."""
-
-    CODE: ClassVar = "ra1"
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunYesterdayTap(Callback):
-    """The run ended yesterday around this hour."""
-
-    CODE: ClassVar = "ry1"
-    hour: int
-
-
-@dataclass(frozen=True, slots=True)
-class AskNowTap(Callback):
-    """Ask me now about this run."""
-
-    CODE: ClassVar = "an1"
-    run_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class UndoRunTap(Callback):
-    """Take this run back."""
-
-    CODE: ClassVar = "ur1"
-    run_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class RunDetailTap(Callback):
-    """Choose a distance or duration for a run."""
-
-    CODE: ClassVar = "rd1"
-    run_id: int
-    detail: RunDetail
-
-
-@dataclass(frozen=True, slots=True)
-class RunAmountTap(Callback):
-    """The distance (in hundreds of metres) or duration (in minutes) of a run."""
-
-    CODE: ClassVar = "rv1"
-    run_id: int
-    detail: RunDetail
-    amount: int

@@ -7,19 +7,17 @@ from typing import Final
 
 from bot.services.notices import RunDetail
 from bot.services.replies import Reply, Toast, toast
-from bot.telegram.callbacks import (
+from bot.telegram.callbacks import HistoryTap, PlanDaysTap, WhyTap
+from bot.telegram.handlers.route import Commands, Here, Taps
+from bot.telegram.run_callbacks import (
     AskNowTap,
-    HistoryTap,
-    PlanDaysTap,
     RunAgoTap,
     RunAmountTap,
     RunDetailTap,
     RunWhenTap,
     RunYesterdayTap,
     UndoRunTap,
-    WhyTap,
 )
-from bot.telegram.handlers.route import Commands, Here, Taps
 
 _LONGEST_AGO: Final = 2 * 24 * 60
 """Minutes; a forged number may be too long for a timedelta."""

@@ -16,7 +16,8 @@ from bot.services.notices import (
     RunUndone,
     RunWhen,
 )
-from bot.telegram.callbacks import (
+from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.run_callbacks import (
     AskNowTap,
     RunAgoTap,
     RunAmountTap,
@@ -25,7 +26,6 @@ from bot.telegram.callbacks import (
     RunYesterdayTap,
     UndoRunTap,
 )
-from bot.telegram.presenter.scene import Scene, joined
 from bot.telegram.screen import Button, Rows, Screen
 
 HOURS_AGO: Final = (1, 2, 3, 4, 6, 8)

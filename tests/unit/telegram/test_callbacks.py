@@ -12,14 +12,15 @@ from support.desk import shipped_library
 from bot.domain.check_in import Question
 from bot.domain.runner import Condition
 from bot.services.notices import Purpose
-from bot.telegram import callbacks
-from bot.telegram.callbacks import AnswerTap, ForgetTap, ProfileTap, RunAgoTap
+from bot.telegram import callbacks, run_callbacks
+from bot.telegram.callbacks import AnswerTap, ForgetTap, ProfileTap
 from bot.telegram.codec import MAX_BYTES, Callback, StaleButton, unpack
 from bot.telegram.front import all_taps
+from bot.telegram.run_callbacks import RunAgoTap
 
 BUTTONS = [
     kind
-    for kind in vars(callbacks).values()
+    for kind in (vars(callbacks) | vars(run_callbacks)).values()
     if isinstance(kind, type) and issubclass(kind, Callback) and kind is not Callback
 ]
 LARGEST_ID = 2**53

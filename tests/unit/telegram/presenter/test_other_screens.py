@@ -19,7 +19,6 @@ from bot.sandbox.formatting import parse_html
 from bot.services import notices as n
 from bot.telegram.callbacks import (
     AnotherTipTap,
-    AskNowTap,
     NotForMeTap,
     PlaceListTap,
     PlacePickTap,
@@ -31,6 +30,7 @@ from bot.telegram.callbacks import (
     StretchTap,
 )
 from bot.telegram.codec import unpack
+from bot.telegram.run_callbacks import AskNowTap
 
 RATED = (Question.RATING, "6")
 ICE, PLANK = shipped_library().tip("ice"), shipped_library().tip("plank")
