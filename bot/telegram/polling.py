@@ -66,7 +66,7 @@ class Poller:
         self._lanes: dict[int | str, deque[_Item]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._outage = Outage()
-        self._idle_wait = Backoff(first=0.2, limit=1)
+        self._idle_wait = Backoff(first=0.05, limit=1)
         self._fetching, self._pausing, self._resting = (Interruptible() for _ in range(3))
         self._settle = Settler(handle, bury, sleep, self._resting, keeps_held=True)
         self._stopping = self._refused = False

@@ -195,7 +195,7 @@ async def test_waiting_for_a_stuck_update_is_no_busy_loop(polling, desk, say, na
     async with polling():
         await enough.wait()
         gate.set()
-    assert naps.taken[:6] == pytest.approx([0.2, 0.4, 0.8, 1, 1, 1])
+    assert naps.taken[:6] == pytest.approx([0.05, 0.1, 0.2, 0.4, 0.8, 1])
     assert desk.log.count(stuck) == 1
 
 
