@@ -31,7 +31,7 @@ from support.pdf import Pdf
 from support.sandbox_client import Chat, Message
 from support.town import Town
 
-import bot.app
+import bot.drawing
 from bot.services.notices import Summary
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -276,7 +276,7 @@ async def test_a_runner_in_america_gets_letter_paper(town):
 
 async def test_pages_are_printed_one_at_a_time_and_off_the_event_loop(town, anna, monkeypatch):
     chats = [anna, *[await settles(town, number) for number in (2, 3)]]
-    printing, at_once, draw = [], [], bot.app.render
+    printing, at_once, draw = [], [], bot.drawing.render
 
     def watched(scene, notice):
         if not isinstance(notice, Summary):
@@ -287,7 +287,7 @@ async def test_pages_are_printed_one_at_a_time_and_off_the_event_loop(town, anna
         assert printing.pop() is not threading.main_thread()
         return screen
 
-    monkeypatch.setattr(bot.app, "render", watched)
+    monkeypatch.setattr(bot.drawing, "render", watched)
     for chat in chats:
         await chat.says("/doctor")
     await asyncio.gather(*(chat.taps("Make my summary") for chat in chats))

@@ -8,7 +8,6 @@ else holds a row until both replicas wait for it: PostgreSQL then lets them in a
 import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from support import postgres
@@ -86,12 +85,11 @@ def pair(town):
 def patient(monkeypatch):
     """However slow the machine is, who waits for the held row goes on waiting."""
     arguments, minute = storage_postgres.connect_arguments, timedelta(minutes=1)
-    waits = partial(arguments, statement_within=minute)
-    monkeypatch.setattr(
-        storage_postgres,
-        "connect_arguments",
-        lambda **more: waits(**{**more, "lock_within": minute}),
-    )
+
+    def waits(url, **more):
+        return arguments(url, **(more | {"lock_within": minute, "statement_within": minute}))
+
+    monkeypatch.setattr(storage_postgres, "connect_arguments", waits)
     monkeypatch.setattr(storage_postgres, "ANSWER_WITHIN", minute)
     monkeypatch.setattr(webhook, "BEGINS_WITHIN", minute)
     monkeypatch.setattr(webhook, "BUDGET", 2 * minute)
