@@ -30,6 +30,7 @@ from bot.sandbox.server import PortTaken
 from bot.sandbox.store import StoreUnreadable
 from bot.services.ports import StorageUnavailable
 from bot.shipped import shipped
+from bot.storage.abandonable import abandonable
 from bot.storage.migrations import SchemaState, current_state
 from bot.storage.suitability import ServerAway, Unsuitable, check_server, until_up
 from bot.telegram.outage import BadToken
@@ -162,7 +163,7 @@ def migrate(settings: Settings, options: argparse.Namespace) -> int:
 
     async def main() -> None:
         await until_up(settings.storage_url)
-        await open_database(settings).close()
+        await (await abandonable(open_database, settings)).close()
 
     asyncio.run(main())
     say("The database is up to date.")
@@ -304,7 +305,7 @@ WORDS: Final[dict[type[Exception], str]] = {
     NoLexicon: "--locale: no lexicon for it; there is one for {}",
     PortTaken: "AFTERMILE_PORT: {}; set another port or stop what uses it",
     ProxyNotSupported: "HTTPS_PROXY: {} proxies are not supported; name an http:// one",
-    ServerAway: "AFTERMILE_DATABASE_URL: no answer from the database server ({}); start it first",
+    ServerAway: "AFTERMILE_DATABASE_URL: the database server is not there ({}); try again later",
     StorageUnavailable: (
         "the database cannot be opened; check AFTERMILE_DATABASE_URL, and the disk or server"
     ),

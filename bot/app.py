@@ -22,12 +22,13 @@ from bot.domain.runner import FALLBACK, Runner
 from bot.drawing import Drawing, open_gallery
 from bot.keys import encryption_keys, prepare_data_dir
 from bot.places.atlas import Atlas
-from bot.running import Bot, UpdateSource
+from bot.running import Bot, Lookout, UpdateSource
 from bot.services.deliveries import DeliverDue
 from bot.services.ports import Clock, Ports
 from bot.services.replies import Toast
 from bot.services.use_cases import UseCases, build_use_cases
 from bot.shipped import shipped
+from bot.storage.abandonable import abandonable
 from bot.storage.database import Database
 from bot.storage.migrations import SchemaState, current_state, upgrade
 from bot.storage.polling_turn import PollingTurn
@@ -35,7 +36,7 @@ from bot.storage.queue import SqlQueue
 from bot.storage.send_rate import SqlSendRate
 from bot.storage.sent_files import SqlSentFiles
 from bot.storage.sole import AnotherBot, sole_bot
-from bot.storage.suitability import until_up
+from bot.storage.suitability import away_meanwhile, until_up
 from bot.studio import an_open_studio
 from bot.telegram.application import ALLOWED_UPDATES, build_application
 from bot.telegram.burial import Burial
@@ -83,7 +84,8 @@ def open_database(settings: Settings) -> Database:
     keys = encryption_keys(settings)
     migrations = shipped("migrations")
     url = settings.storage_url
-    state = current_state(url, migrations)
+    with away_meanwhile(url):
+        state = current_state(url, migrations)
     if state is SchemaState.NEWER:
         line = (
             "AFTERMILE_DATABASE_URL: the database was written by a newer Aftermile; "
@@ -92,7 +94,8 @@ def open_database(settings: Settings) -> Database:
         raise BadSetting([line])
     if state is not SchemaState.CURRENT:
         # It looks at every row's references afterwards: not for each start.
-        upgrade(url, migrations)
+        with away_meanwhile(url):
+            upgrade(url, migrations)
     return Database(url, keys)
 
 
@@ -123,9 +126,10 @@ async def opened_database(settings: Settings) -> AsyncIterator[Database]:
                 "first, or use PostgreSQL for several replicas"
             )
             raise BadSetting([line]) from None
-        database = open_database(settings)
+        database = await abandonable(open_database, settings)
         try:
-            await check_keys(database)
+            with away_meanwhile(settings.storage_url):
+                await check_keys(database)
             yield database
         finally:
             await database.close()
@@ -159,14 +163,15 @@ async def assembled(
         )
         atlas = atlas or Atlas()
         use_cases = build_use_cases(ports, atlas)
-        await use_cases.keep_ruleset()
+        with away_meanwhile(settings.storage_url):
+            await use_cases.keep_ruleset()
         client = build_bot(token, api_base_url)
         sent_files = SqlSentFiles(database, bot_id_of(token))
         async with _send_budget(settings) as own_budget:
             wire = Wire(client, budget or own_budget, sent_files=sent_files)
             draw = Drawing(library, atlas.country_name, open_gallery(library), studio, clock)
             courier = Courier(wire, draw, use_cases)
-            parts = _Parts(client, courier, ports, SqlQueue(database), library, reader)
+            parts = _Parts(client, courier, ports, database, library, reader)
             yield _wired(parts, address_of(settings, token), _polling_turn(settings, token))
 
 
@@ -194,13 +199,14 @@ class _Parts:
     client: Client
     courier: Courier
     ports: Ports
-    queue: SqlQueue
+    database: Database
     library: Library
     reader: ThreadedReaders
 
 
 def _wired(parts: _Parts, address: Address | None, turn: PollingTurn | None) -> Bot:
-    client, courier, ports, queue = parts.client, parts.courier, parts.ports, parts.queue
+    client, courier, ports = parts.client, parts.courier, parts.ports
+    queue = SqlQueue(parts.database)
     texts = parts.library.texts
 
     def toast_text(line: Toast, runner: Runner | None) -> str:
@@ -223,6 +229,7 @@ def _wired(parts: _Parts, address: Address | None, turn: PollingTurn | None) -> 
         use_cases=courier.use_cases,
         reader=parts.reader,
         worker=worker,
+        lookout=Lookout(parts.database.is_ready),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import (
@@ -54,7 +54,8 @@ def _token(value: object) -> object:
 
 def _http_root(value: object) -> object:
     parts = urlsplit(str(value))
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+    is_web = parts.scheme in {"http", "https"} and parts.hostname and not parts.query
+    if not (is_web and _has_good_port(str(value))):
         message = f"must be the root of a Bot API server, like {TELEGRAM}"
         raise ValueError(message)
     return str(value).rstrip("/")
@@ -87,7 +88,8 @@ def _web_address(value: object) -> object:
         return None
     parts = urlsplit(str(value))
     plain = not (parts.query or parts.fragment or parts.username)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+    is_web = parts.scheme in {"http", "https"} and parts.hostname
+    if not (is_web and plain and _has_good_port(str(value))):
         message = "must be where Telegram reaches this bot, like https://bot.example.org/hook"
         raise ValueError(message)
     return str(value)
@@ -249,7 +251,9 @@ class Settings(BaseSettings):
     def storage_url(self) -> str:
         """The database's SQLAlchemy URL; may hold a password."""
         if self.database_url is None:
-            return f"sqlite+aiosqlite:///{self.data_dir.absolute() / 'aftermile.db'}"
+            file = str(self.data_dir.absolute() / "aftermile.db")
+            # A folder may be called anything, also what means something in a URL.
+            return f"sqlite+aiosqlite:///{quote(file)}"
         return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.database_url.get_secret_value())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -54,6 +55,25 @@ class UpdateSource(Protocol):
         ...
 
 
+class Lookout:
+    """Looks whether the database would store something: one look at a time, two seconds at most.
+
+    A look at a silent server goes on for longer; whoever asks meanwhile waits for the same one.
+    """
+
+    def __init__(self, is_ready: Callable[[], Awaitable[bool]]) -> None:
+        self._is_ready = is_ready
+        self._looking: asyncio.Future[bool] | None = None
+
+    async def __call__(self) -> bool:
+        """Give what was seen; False if nothing was in time."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.ensure_future(self._is_ready())
+        looking = self._looking
+        await asyncio.wait({looking}, timeout=DATABASE_WITHIN)
+        return looking.done() and looking.result()
+
+
 @dataclass(frozen=True, slots=True)
 class Bot:
     """A bot put together and ready to run; `worker` is the name on its leases."""
@@ -68,6 +88,7 @@ class Bot:
     use_cases: UseCases
     reader: ThreadedReaders
     worker: str
+    lookout: Lookout
 
     async def run(self) -> None:
         """Reach Telegram, catch up on what is due, then take updates and deliver until `stop`.
@@ -87,7 +108,7 @@ class Bot:
         try:
             self.heart.start()
             await self.heart.run_jobs()
-            await self.reader.ready(await self.use_cases.languages_in_use())
+            await self.reader.ready(await self._languages())
             async with asyncio.TaskGroup() as group:
                 introduction = group.create_task(introduce(self.client, self.library.texts))
                 other_languages = group.create_task(self._warm_up())
@@ -100,6 +121,13 @@ class Bot:
             await self._give_back()
             await self.application.shutdown()
             _log.info("bot.stopped")
+
+    async def _languages(self) -> frozenset[str]:
+        """Say which languages to be ready for; none without a database, they get ready later."""
+        try:
+            return frozenset(await self.use_cases.languages_in_use())
+        except StorageUnavailable:
+            return frozenset()
 
     async def _warm_up(self) -> None:
         """Make the other languages ready once the first rush of a start is over."""
@@ -123,15 +151,7 @@ class Bot:
 
     async def readiness(self) -> dict[str, bool]:
         """Say what is there of what an update needs."""
-        return {"telegram": self.updates.ready, "database": await self._database_answers()}
-
-    async def _database_answers(self) -> bool:
-        try:
-            async with asyncio.timeout(DATABASE_WITHIN):
-                await self.queue.next_due()
-        except (StorageUnavailable, TimeoutError):
-            return False
-        return True
+        return {"telegram": self.updates.ready, "database": await self.lookout()}
 
     async def settle(self) -> None:
         """Deliver everything due by now, and run the recurring jobs; for a moved clock."""

@@ -66,6 +66,7 @@ class Heartbeat:
         self._monotonic = monotonic
         self._jobs: dict[str, Beat] = {}
         self._turn = asyncio.Lock()
+        self._failing: dict[str, type[Exception]] = {}
         self._last_at = monotonic()
         self._watch: asyncio.TimerHandle | None = None
         self._quiet_by: float | None = None
@@ -158,5 +159,11 @@ class Heartbeat:
         try:
             async with asyncio.timeout(BEAT_WITHIN.total_seconds()):
                 await work()
-        except Exception:  # noqa: BLE001 - whatever it is, the heart goes on
-            _log.exception("heartbeat.job_failed", job=name)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the heart goes on
+            # Told once while it lasts: a database that is away would fill the log.
+            if self._failing.get(name) is not type(error):
+                _log.exception("heartbeat.job_failed", job=name)
+            self._failing[name] = type(error)
+        else:
+            if self._failing.pop(name, None):
+                _log.info("heartbeat.job_works_again", job=name)

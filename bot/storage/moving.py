@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, RowMapping, Table, func, insert, select, text
+from sqlalchemy.exc import ArgumentError
 
+from bot.services.ports import StorageUnavailable
 from bot.storage.migrations import SchemaState, connected, current_state, upgrade
 from bot.storage.postgres import BOT
 from bot.storage.sole import AnotherBot, sole_bot, sqlite_file
@@ -58,11 +60,17 @@ def move(source: str, target: str, migrations_dir: Path, progress: Progress) -> 
 
 def check_source(source: str, migrations_dir: Path) -> None:
     """Raise NotMoved for a URL at which there is no SQLite database of this version."""
-    file = sqlite_file(source) if source.startswith("sqlite") else None
+    try:
+        file = sqlite_file(source) if source.startswith("sqlite") else None
+    except ArgumentError:
+        file = None
     # SQLite would make a file that is not there.
     if file is None or not file.is_file():
         raise NotMoved("--from: there is no SQLite file there; write it like sqlite:///data/x.db")
-    state = current_state(source, migrations_dir)
+    try:
+        state = current_state(source, migrations_dir)
+    except StorageUnavailable:
+        raise NotMoved("--from: that file cannot be read as a SQLite database") from None
     if state is not SchemaState.CURRENT:
         fix = {
             SchemaState.EMPTY: "it holds no Aftermile; check the path",

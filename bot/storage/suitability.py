@@ -24,6 +24,7 @@ from sqlalchemy.exc import ArgumentError, ProgrammingError
 
 from bot.services.ports import StorageUnavailable
 from bot.storage import postgres
+from bot.storage.abandonable import abandonable
 from bot.storage.tables import metadata
 
 OLDEST: Final = 140000
@@ -103,7 +104,7 @@ async def until_up(
     told = False
     while True:
         try:
-            return await asyncio.to_thread(check_server, url)
+            return await abandonable(check_server, url)
         except ServerAway as away:
             if monotonic() > waits_until:
                 raise
@@ -111,6 +112,19 @@ async def until_up(
                 _log.warning("database.awaited", reason=str(away), hint=_HINT)
                 told = True
         await sleep(1)
+
+
+@contextmanager
+def away_meanwhile(url: str) -> Iterator[None]:
+    """Tell trouble with a server that was suitable a moment ago as ServerAway: it may pass."""
+    try:
+        yield
+    except ServerAway:
+        raise
+    except StorageUnavailable as error:
+        if not url.startswith("postgres"):
+            raise
+        raise ServerAway("it went away, or another process is changing its tables") from error
 
 
 @contextmanager

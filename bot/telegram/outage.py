@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
-from telegram.error import Conflict, RetryAfter
+from telegram.error import BadRequest, Conflict, RetryAfter
 
 from bot.telegram.outcomes import retry_after
 
@@ -45,6 +45,9 @@ class Outage:
         event, hint = "telegram.unreachable", "trying again until it answers"
         if isinstance(error, Conflict):
             event, hint = "polling.conflict", "another process uses this token; stop one"
+        elif isinstance(error, BadRequest):
+            # What it says is about a setting of ours: the address of a webhook, mostly.
+            event, hint = "telegram.refuses", f"Telegram says: {error.message}"
         if event not in self._reported:
             self._reported.add(event)
             _log.warning(event, error=error, hint=hint)

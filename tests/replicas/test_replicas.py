@@ -7,9 +7,8 @@ what a dead worker had claimed waits for its lease to run out.
 
 import asyncio
 import random
-import socket
 import sys
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count, cycle, islice
@@ -31,6 +30,7 @@ from support.crowd import (
 )
 from support.database import KEY, MIGRATIONS, rows
 from support.made import runner
+from support.ports import free_ports
 from support.postgres_guard import Server
 from support.replicas import Moment, Reaper, Replica, RoundRobin
 
@@ -80,15 +80,6 @@ async def crowd(sandbox, server):
             await uow.runners.add(runner(**ids, created_at=now, seen_at=now))
     await database.close()
     return crowd
-
-
-def free_ports(number):
-    """Ports nobody listens on, held all at once so that no two are the same."""
-    with ExitStack() as stack:
-        held = [stack.enter_context(closing(socket.socket())) for _ in range(number)]
-        for one in held:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in held]
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from bot.config import BadSetting, Settings, read_settings
 from bot.domain.runner import QuietHours
@@ -175,6 +177,19 @@ def test_webhook_mode_needs_an_address_telegram_takes(given, words):
     with pytest.raises(BadSetting, match="AFTERMILE_WEBHOOK_URL: ") as caught:
         Settings(mode="webhook", **given).require_webhook_url()
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("port", ["99999", "abc", "0"])
+@pytest.mark.parametrize("name", ["webhook_url", "api_base_url"])
+def test_a_port_that_is_none_is_told(name, port):
+    with pytest.raises(ValidationError, match="must be"):
+        Settings(**{name: f"https://bot.example.org:{port}/hook"})
+
+
+@pytest.mark.parametrize("name", ["what?", "50%", "a%20b", "one two", "#1"])
+def test_the_data_folder_may_be_called_anything(tmp_path, name):
+    url = Settings(data_dir=tmp_path / name).storage_url
+    assert make_url(url).database == str(tmp_path / name / "aftermile.db")
 
 
 def test_an_own_bot_api_server_may_be_given_any_address():

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.worker import Heartbeat, _ForwardCron, _Tick
@@ -142,6 +143,21 @@ async def test_recurring_jobs_can_be_caught_up_and_one_that_fails_stops_no_other
     heart.add_cron("works", works, hour=3)
     await heart.run_jobs()
     assert done == ["works"]
+
+
+async def test_a_job_that_goes_on_failing_is_told_once_and_when_it_works_again(heart):
+    trouble = [OSError(), OSError(), ValueError(), None]
+
+    async def works_in_the_end():
+        if (error := trouble.pop(0)) is not None:
+            raise error
+
+    heart.add_cron("job", works_in_the_end, hour=3)
+    with structlog.testing.capture_logs() as told:
+        for _ in range(4):
+            await heart.run_jobs()
+    events = [one["event"] for one in told]
+    assert events == ["heartbeat.job_failed"] * 2 + ["heartbeat.job_works_again"]
 
 
 async def test_stopping_lets_the_beat_under_way_finish(beats, ticks):

@@ -7,7 +7,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from support.database import rows
 from support.days import answers, arrives, how_often
+from support.ports import free_ports
 from support.postgres_guard import Server
+from support.sandbox_client import Chat
+
+from bot.sandbox.server import serve
 
 pytestmark = pytest.mark.slow
 
@@ -26,6 +30,22 @@ def server():
 @pytest.fixture
 def database_url(server):
     return server.url
+
+
+async def test_network_and_database_come_back_one_after_the_other(
+    start, server, sandbox, processes
+):
+    """As at the start of a machine: nobody is there, then Telegram, then the database."""
+    [port] = free_ports(1)
+    bot = await start("run", api_base_url=f"http://127.0.0.1:{port}")
+    await bot.until_written("telegram.unreachable")
+    server.stop()
+    running = await processes.enter_async_context(serve(sandbox, port=port))
+    await bot.until_written("bot.started")
+    server.start_again()
+    chat = await processes.enter_async_context(Chat(running.url, 1, settles_within=30))
+    await arrives(chat)
+    assert await bot.ends(signal.SIGTERM) == 0
 
 
 async def test_the_server_dies_twice_in_the_middle_of_a_check_in(

@@ -63,7 +63,7 @@ async def test_a_server_that_is_not_up_yet_is_waited_for_by_those_that_need_it(
     assert await bot.ends(signal.SIGTERM) == 0, "also while it waits"
     health = await start("health", **given)
     assert await health.ends() == 1
-    assert "no answer from the database server (Connection refused)" in health.written
+    assert "the database server is not there (Connection refused)" in health.written
 
     bot = await start("run", **given)
     await bot.until_written("database.awaited")

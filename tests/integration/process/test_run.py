@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 from contextlib import closing
 
@@ -11,6 +10,7 @@ import pytest
 from support.bot_process import ROOT, TOKEN, BotProcess, environment
 from support.database import on_both
 from support.days import answers, arrives, how_often, just_ran, says_in_pain
+from support.ports import free_ports
 
 from bot.sandbox.server import serve
 
@@ -60,9 +60,7 @@ async def test_a_conversation_begun_before_a_stop_goes_on_after_it(start, telegr
 
 
 async def test_telegram_out_of_reach_at_the_start_is_said_and_outlasted(start, sandbox, processes):
-    with closing(socket.socket()) as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        port = reserved.getsockname()[1]
+    [port] = free_ports(1)
     bot = await start("run", api_base_url=f"http://127.0.0.1:{port}")
     await bot.until_written("trying again until it answers")
     await processes.enter_async_context(serve(sandbox, port=port))

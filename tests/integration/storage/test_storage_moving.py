@@ -165,11 +165,19 @@ async def test_a_bot_on_the_server_is_refused(moved, target):
         ("sqlite:///nowhere.db", "there is no SQLite file there"),
         ("postgresql://a@b/c", "there is no SQLite file there"),
         ("sqlite://", "there is no SQLite file there"),
+        ("sqlite:/one/slash.db", "there is no SQLite file there"),
     ],
 )
 def test_what_is_no_file_is_refused(moved, wrong, line):
     with pytest.raises(NotMoved, match=line):
         moved(source=wrong)
+
+
+def test_a_file_that_is_no_database_is_named_as_what_is_wrong(moved, tmp_path):
+    file = tmp_path / "letter.db"
+    file.write_text("Dear database, " * 100)
+    with pytest.raises(NotMoved, match="--from: that file cannot be read"):
+        moved(source=f"sqlite:///{file}")
 
 
 def test_moving_into_sqlite_is_refused(moved, source):

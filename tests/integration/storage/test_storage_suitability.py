@@ -12,11 +12,13 @@ import pytest
 import structlog
 from sqlalchemy import make_url
 
+from bot.services.ports import StorageUnavailable
 from bot.storage import suitability
 from bot.storage.migrations import upgrade
 from bot.storage.suitability import (
     ServerAway,
     Unsuitable,
+    away_meanwhile,
     check_server,
     problem_of,
     until_up,
@@ -224,3 +226,12 @@ def test_another_encoding_is_told(migrated):
                 check_server(url)
         finally:
             postgres.dropped(url)
+
+
+def test_a_suitable_server_that_fails_in_the_middle_of_a_start_is_away():
+    """A supervisor tries again what may pass, and not what somebody has to set right."""
+    with pytest.raises(ServerAway, match="went away"), away_meanwhile("postgresql://host/name"):
+        raise StorageUnavailable("lock timeout")
+    with pytest.raises(StorageUnavailable) as told, away_meanwhile("sqlite:///x.db"):
+        raise StorageUnavailable("no such folder")
+    assert not isinstance(told.value, ServerAway)
