@@ -7,14 +7,17 @@ from datetime import timedelta
 from simulation.fates import CAUSE, Fate, was_killed
 from simulation.replica import Replica
 
+from bot.domain.delivery import LEASE
 from bot.services.ports import StorageUnavailable
 from bot.worker import STOP_WITHIN
 
 JOBS_EVERY = timedelta(hours=12)
 RESTING = 6 * 3600.0
 DAY = 86_400.0
-MEANWHILE = 60.0
-"""Seconds for which something may still arrive that was decided by another time."""
+MEANWHILE = LEASE.total_seconds() + 15
+"""Seconds for which something may still arrive that was decided by another time.
+
+What may have been lost is sent once more when its lease is over."""
 
 JUMPS = (timedelta(seconds=8), timedelta(minutes=4), timedelta(minutes=50), timedelta(hours=3))
 
