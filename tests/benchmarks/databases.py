@@ -59,7 +59,8 @@ def fill(url: str, number: int, due: datetime) -> None:
     c = runners.c
     with beside(url) as engine, engine.begin() as connection:
         filling = text(FILL_RUNNERS).bindparams(
-            bindparam("now", NOW, c.created_at.type),
+            # Seen just now, or a start would drop them: they have not agreed to anything.
+            bindparam("now", SystemClock().now(), c.created_at.type),
             bindparam("preferences", {}, c.preferences.type),
             bindparam("plan", [], c.plan.type),
         )
