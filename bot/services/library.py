@@ -168,7 +168,9 @@ class AnswerScreening:
             return swap(runner, ProfileQuestion(Profile(), purpose))
         country = runner.country if runner else None
         findings = frozenset({reported.unspecified})
-        return say(runner, EscalationNotice(reported.urgency, findings, None, country))
+        notice = EscalationNotice(reported.urgency, findings, None, country)
+        # Nothing is locked where nothing is stored: the lists themselves must not stay.
+        return _put_away(say(runner, notice))
 
 
 async def go_to(
@@ -207,7 +209,7 @@ class Stretch:
             runner = await uow.runners.by_user(user_id)
             locked = await lock_of(uow, self.ports, runner)
             if locked is not None:
-                return locked
+                return _put_away(locked)
             if runner is not None and runner.consented:
                 gate = await screening(uow, self.ports, runner, Purpose.STRETCH)
                 if gate is not None:
@@ -217,7 +219,14 @@ class Stretch:
     async def over(self, user_id: int, how: StretchEnd) -> Reply:
         """End the set, or take the answer to "How was that?"."""
         async with self.ports.unit_of_work(writing=False) as uow:
-            return swap(await uow.runners.by_user(user_id), StretchOver(how))
+            runner = await uow.runners.by_user(user_id)
+            locked = await lock_of(uow, self.ports, runner)
+            return _put_away(locked) if locked else swap(runner, StretchOver(how))
+
+
+def _put_away(reply: Reply) -> Reply:
+    """Let the tapped message, which shows a movement or leads to one, not stand beside a sign."""
+    return replace(reply, clears_tapped=True)
 
 
 async def step_of(

@@ -226,3 +226,41 @@ async def test_an_open_question_about_signs_comes_before_any_stretch(anna):
     await anna.says("/stretch")
     assert "Chest pain, pressure or tightness" in (await anna.last()).text
     assert not await tips(anna)
+
+
+async def stands(chat, message):
+    """Whether this message of the bot is still in the chat."""
+    return any(one.message_id == message.message_id for one in await chat.bot_messages())
+
+
+async def test_without_a_record_the_lists_go_when_a_sign_is_tapped(town):
+    """Nothing is locked for who has not agreed: the next tap must not lead to a movement."""
+    stranger = await town.chat(3)
+    await stranger.says("/stretch")
+    lists = await stranger.last()
+    await stranger.taps("One of the emergency signs")
+    assert "112" in (await stranger.last()).text
+    assert not await stands(stranger, lists)
+
+
+async def test_a_movement_goes_away_when_it_is_tapped_beside_an_open_sign(anna):
+    await anna.says("/stretch")
+    await anna.taps(NONE)
+    movement = await anna.last()
+    await anna.says("I have chest pain")
+    await anna.taps_on(movement, "Next")
+    assert not await stands(anna, movement)
+    assert "999" in (await anna.last()).text
+
+
+async def test_nothing_cheerful_is_said_about_the_set_beside_an_open_sign(anna):
+    await anna.says("/stretch")
+    await anna.taps(NONE)
+    total = int((await anna.last()).text.split(" of ")[1].split()[0])
+    for number in range(1, total + 1):
+        await anna.taps("Finish" if number == total else "Next")
+    over = await anna.last()
+    await anna.says("I have chest pain")
+    await anna.taps_on(over, "Felt good")
+    assert not await stands(anna, over)
+    assert "Lovely" not in (await anna.last()).text
