@@ -146,3 +146,9 @@ def week_of(day: date) -> str:
     """Name the week a day is in, as 2026-W48."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def sunday_of(week: str) -> date:
+    """Give the last day of a week named like 2026-W48."""
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 7)

@@ -14,7 +14,7 @@ from bot.services.notices import WeeklySummary
 from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Message, Reply
 from bot.services.steps.prepared import Moved, Prepared, Settled
-from bot.services.steps.remembering import remember, week_of
+from bot.services.steps.remembering import remember, sunday_of, week_of
 
 SUNDAY: Final = 6
 AT: Final = time(18)
@@ -67,10 +67,18 @@ async def prepare_summary(
     later = await _not_before(uow, ports, runner, now)
     if later is not None:
         return Moved(later)
-    history = await remember(uow, runner, Period.WEEK, now)
+    # Late, it still tells of its own week: what is new belongs to the next one.
+    history = await remember(uow, runner, Period.WEEK, min(now, _end_of_week(runner, delivery)))
     if not history.tells:
         return Settled("nothing to tell")
     return Reply(runner, messages=(Message(WeeklySummary(history)),))
+
+
+def _end_of_week(runner: Runner, delivery: Delivery) -> datetime:
+    sunday = sunday_of(delivery.dedupe_key.rpartition(":")[2])
+    return instant(sunday + timedelta(days=1), time(0), runner.zone or "UTC") - timedelta(
+        seconds=1
+    )
 
 
 async def _reason_not_to(

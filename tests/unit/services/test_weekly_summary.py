@@ -92,6 +92,18 @@ async def test_none_a_day_late(ran, desk):
     assert await owed(desk, ran) == []
 
 
+async def test_late_it_tells_of_its_own_week_and_not_of_the_new_one(anna, desk):
+    desk.clock.at = datetime(2026, 6, 8, 7, tzinfo=UTC)
+    await anna.rates(1)
+    desk.clock.at = SATURDAY
+    await desk.cases.plan_summaries()
+    desk.clock.at = datetime(2026, 6, 15, 8, tzinfo=UTC)
+    await anna.rates(6)
+    await desk.beat()
+    (summary,) = desk.came(WeeklySummary)
+    assert summary.history.rated(Occasion.BETWEEN) == (1,), "of Monday, not of the Monday after"
+
+
 async def test_quiet_hours_put_it_off(ran, desk):
     own = (await ran.record()).preferences
     quiet = QuietHours(SUNDAY_EVENING.time(), datetime(2026, 6, 15, 9, tzinfo=UTC).time())
