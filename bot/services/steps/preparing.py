@@ -69,7 +69,14 @@ async def _check_in(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Del
 async def _show_once_more(
     uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn, now: datetime
 ) -> Prepared:
-    """Send a prompt that may not have arrived, but not into quiet hours that began meanwhile."""
+    """Send a prompt that may not have arrived, where it would still be asked.
+
+    Not after a host has slept for a day, under a lock or a pause: its expiry closes it then. Quiet
+    hours that began meanwhile put it off.
+    """
+    reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
+    if reason is not None:
+        return Settled(f"not asked again: {reason}")
     quiet_until = end_of_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
     if quiet_until > now:
         return Moved(quiet_until)
@@ -86,7 +93,7 @@ async def _reason_not_to_ask(
     if runner.is_paused(now):
         return Closed.PAUSED
     rhythm = rhythm_for(runner, ports.rhythm)
-    return too_late_to_ask(check_in.due_at, now, rhythm)
+    return too_late_to_ask(check_in.opened_at or check_in.due_at, now, rhythm)
 
 
 async def _ask(

@@ -434,6 +434,29 @@ async def test_without_a_database_nothing_is_settled_or_given_up(anna, desk):
     assert (await delivery(desk, DeliveryKind.CHECK_IN)).state is DeliveryState.PENDING
 
 
+async def test_a_prompt_in_doubt_is_not_repeated_after_a_host_has_slept(anna, desk):
+    """Simulation, seed 402: it was asked once more two days later."""
+    await anna.runs(minutes=60)
+    desk.post.outcomes = [Unknown()]
+    await desk.beat()
+    desk.post.replies.clear()
+    desk.clock.at += timedelta(hours=50)
+    while await desk.beat():
+        pass
+    assert desk.came(Prompt) == []
+    assert (await anna.check_ins())[0].closed_at is not None
+
+
+async def test_a_prompt_in_doubt_is_not_repeated_under_a_lock(anna, desk):
+    await anna.runs(minutes=60)
+    desk.post.outcomes = [Unknown()]
+    await desk.beat()
+    await anna.reports()
+    desk.post.replies.clear()
+    await desk.passes(minutes=2)
+    assert desk.came(Prompt) == []
+
+
 def going(desk, refusals):
     """Let the database go away for so many tries as soon as something was sent."""
     deliver = desk.post.deliver
