@@ -83,15 +83,14 @@ def amount_of(run: Run, measure: Measure) -> float | None:
 def compared(run: Run, runs: Iterable[Run]) -> Compared | None:
     """Compare a run with those of `runs` that ended in the 30 days before it did.
 
-    By distance, else by time. None without anything to compare, and where an earlier run is known
-    by the other measure only, as nobody can tell then which one was the longest.
+    By distance, else by time. None without anything to compare, and where the length of an earlier
+    run is not known by that measure, as nobody can tell then which one was the longest.
     """
     earlier = [one for one in runs if _is_before(one, run)]
-    told = [one for one in earlier if one.distance_km or one.duration]
     for measure in Measure:
         amount = amount_of(run, measure)
-        amounts = [found for one in told if (found := amount_of(one, measure))]
-        if amount and amounts and len(amounts) == len(told):
+        amounts = [found for one in earlier if (found := amount_of(one, measure))]
+        if amount and amounts and len(amounts) == len(earlier):
             return Compared(measure, amount, max(amounts))
     return None
 

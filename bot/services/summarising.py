@@ -23,7 +23,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
 from bot.services.runners import agreed
 from bot.services.steps.deciding import EVER, lists_denied, signs_of
-from bot.services.steps.remembering import MISSED
+from bot.services.steps.remembering import MISSED, without_undone_runs
 
 RATING_KINDS: Final = frozenset(
     {CheckInKind.SOON_AFTER, CheckInKind.MORNING, CheckInKind.PLANNED, CheckInKind.ASKED}
@@ -99,7 +99,8 @@ async def _record(uow: UnitOfWork, runner: Runner, since: datetime) -> _Record:
 def summarised(record: _Record, span: Span, runner: Runner, now: datetime) -> Summary:
     """Cut a record to a period and count what is in it."""
     since = _start(span, runner, now) or record.begins or now
-    asked = tuple(one for one in record.check_ins if _was_asked(one, since))
+    standing = without_undone_runs(record.check_ins, record.runs)
+    asked = tuple(one for one in standing if _was_asked(one, since))
     episode = trends.episode(trends.ratings(record.check_ins))
     is_on = episode and now - _last_pain(episode) < trends.EPISODE_OVER_AFTER
     signs, advised, decided, taken_back = _decided(record, since)

@@ -54,7 +54,7 @@ async def remember(uow: UnitOfWork, runner: Runner, period: Period, now: datetim
         history.last,
         ratings=tuple(sorted(_ratings(check_ins, zone), key=lambda one: one.at)),
         runs=tuple(_run(run, runs, zone) for run in runs),
-        missed=tuple(_missed(check_ins, zone)),
+        missed=tuple(_missed(without_undone_runs(check_ins, runs), zone)),
         signs=tuple(sorted(_signs(check_ins, typed, runner, zone), key=lambda one: one.at)),
         tips=tuple(one.given_at.astimezone(zone) for one in tips),
         pauses=tuple(_pause(one, now, zone) for one in pauses),
@@ -103,6 +103,19 @@ def _occasion(check_in: CheckIn) -> Occasion:
         return Occasion.MORNING
     is_after = check_in.kind in {CheckInKind.SOON_AFTER, CheckInKind.PLANNED}
     return Occasion.AFTER if is_after or check_in.run_id is not None else Occasion.BETWEEN
+
+
+def without_undone_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> list[CheckIn]:
+    """Leave out what was asked about a run that was taken back, unless it was answered.
+
+    `runs` are the standing ones.
+    """
+    standing = {run.id for run in runs}
+    return [
+        one
+        for one in check_ins
+        if one.run_id is None or one.run_id in standing or one.rating is not None
+    ]
 
 
 def _missed(check_ins: Iterable[CheckIn], zone: ZoneInfo) -> Iterable[datetime]:

@@ -62,7 +62,11 @@ page-scores-none = No pain ratings in this time.
 page-score = { $rating } ({ $at })
 page-mean = { $mean } (n = { $count })
 page-no-mean = —
-page-answered = { $answered } of { $asked } check-ins were answered.
+page-answered =
+    { $asked ->
+        [one] { $answered } of 1 check-in was answered.
+       *[other] { $answered } of { $asked } check-ins were answered.
+    }
 
 page-chart = Pain over time
 page-chart-worst = worst
@@ -80,7 +84,11 @@ page-where = Where:
 page-where-one = { $place } { $count }
 page-load = What fit that day:
 page-daily = Everyday life:
-page-daily-stopped = stopped by pain { $count } of { $painful } times
+page-daily-stopped =
+    { $painful ->
+        [one] stopped by pain { $count } of 1 time
+       *[other] stopped by pain { $count } of { $painful } times
+    }
 page-now = This spell of pain:
 page-now-since = since { $from }, { $length }
 page-now-none = none now

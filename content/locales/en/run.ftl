@@ -76,13 +76,17 @@ summary-title = Summary for your doctor
 summary-period-2w = Last 2 weeks, as answered in this chat
 summary-period-6w = Last 6 weeks, as answered in this chat
 summary-period-all = Since { $since }, as answered in this chat
-summary-pain = Upper back pain (0-10): { $low } to { $high }, on { $answered } answers
+summary-pain =
+    { $answered ->
+        [one] Upper back pain (0-10): { $high }, on 1 answer
+       *[other] Upper back pain (0-10): { $low } to { $high }, on { $answered } answers
+    }
 summary-no-pain = No pain ratings yet.
 summary-signs = Signs reported: { $signs }
 summary-no-signs = Signs reported: none
 summary-runs = Runs logged: { $runs }
-summary-tips = Tips tried: { $tips }
-summary-no-tips = Tips tried: none
+summary-tips = Tips shown: { $tips }
+summary-no-tips = Tips shown: none
 summary-effect-helped = helped
 summary-effect-same = no change
 summary-effect-worse = made it worse

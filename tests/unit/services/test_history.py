@@ -15,7 +15,7 @@ from bot.domain.red_flags import Finding
 from bot.domain.runner import AgeBand, Profile
 from bot.services.follow_ups import Action
 from bot.services.heeding import Words
-from bot.services.notices import HistoryShown, Plain, PlainNotice, RunDetail
+from bot.services.notices import HistoryShown, Plain, PlainNotice, RunDetail, Summary
 from bot.services.replies import Toast
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -166,6 +166,16 @@ async def test_what_ended_for_a_reason_is_not_missing(anna, desk, why):
     await anna.opens()
     await anna.changes_check_in((await anna.check_ins())[0], closed=why, closed_at=NOON)
     assert (await shown(desk)).missed == ()
+
+
+async def test_what_was_asked_about_a_run_that_was_taken_back_is_not_missing(anna, desk):
+    await anna.runs(minutes=60)
+    await desk.beat()
+    await desk.cases.undo_last(1, desk.next_update())
+    await desk.passes(days=1)
+    assert [one.closed for one in await anna.check_ins()] == [Closed.EXPIRED, Closed.UNDONE]
+    assert (await shown(desk)).missed == ()
+    assert notice(await desk.cases.make_summary(1), Summary).asked == ()
 
 
 async def test_what_still_waits_for_an_answer_is_not_missing(anna, desk):
