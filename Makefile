@@ -16,6 +16,8 @@ DAYS ?= 14
 JOBS ?= 2
 # Or postgresql, on a server that is started for it
 DATABASE ?= sqlite
+# Where the browser's journey leaves what it sees
+SHOTS := tests/browser/screenshots
 
 MADE := $(VENV)/.made
 RUNS := $(VENV)/.runs
@@ -24,7 +26,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader movements lock wheel clean
+.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader movements pictures lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -91,6 +93,10 @@ train-reader: $(DEVELOPS) ## train the reader's models anew, some 30 minutes on 
 movements: $(DEVELOPS) ## render the movements' animations anew, some minutes; NAMES="plank" for one
 	@PYTHONPATH=. $(BIN)/python tests/content/movements/film.py $(NAMES)
 	@PYTHONPATH=.:tests $(BIN)/python tests/content/movements/sheets.py
+
+pictures: $(DEVELOPS) ## take README's screenshots anew, in Chromium
+	@AFTERMILE_PICTURES=$(SHOTS) $(PYTEST) tests/browser/test_journey.py
+	@$(BIN)/python tests/browser/compose.py $(SHOTS) docs/pictures
 
 # Pins every package with its hashes for every platform, without naming where they come from.
 COMPILE := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 \

@@ -34,6 +34,7 @@ from bot.storage.abandonable import abandonable
 from bot.storage.migrations import SchemaState, current_state
 from bot.storage.suitability import ServerAway, Unsuitable, check_server, until_up
 from bot.telegram.outage import BadToken
+from bot.telegram.pacing import SendBudget
 from bot.telegram.transport import ProxyNotSupported
 from bot.web import AddressTaken
 
@@ -132,9 +133,11 @@ def demo(settings: Settings, options: argparse.Namespace) -> int:
         clock = MovableClock(kept_lead(lead_file))
         demo_clock = DemoClock(clock, lead_file)
         sandbox = open_sandbox(demo_clock, folder)
+        # Whoever moves the clock over a wait that Telegram asked for has waited.
+        budget = SendBudget(settings.send_rate, monotonic=clock.monotonic)
         async with (
             listening(sandbox, address) as running,
-            assembled(settings, clock, TOKEN, running.url) as bot,
+            assembled(settings, clock, TOKEN, running.url, budget) as bot,
         ):
             demo_clock.bot = bot
             welcome(running.url, open_page=not options.no_browser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 
@@ -36,3 +37,7 @@ class MovableClock:
     def advance_to(self, at: datetime) -> None:
         """Move to `at`; an instant that has passed already changes nothing."""
         self._offset = max(self._offset, at - self._real.now())
+
+    def monotonic(self) -> float:
+        """Seconds that have gone by since some time, those among them that were moved over."""
+        return time.monotonic() + self._offset.total_seconds()

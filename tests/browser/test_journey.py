@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 from support.pdf import Pdf
 from support.record import remembers
 from support.town import Town, a_town
@@ -56,6 +56,14 @@ class Phone:
 
     async def reads(self, text: str) -> None:
         await expect(self.page.get_by_text(text).last).to_be_visible(timeout=15_000)
+
+    def message(self, text: str) -> Locator:
+        """Find the newest message with these words; what is read out aloud is none."""
+        return self.page.get_by_test_id("message").filter(has_text=text).last
+
+    async def looks_up(self, text: str) -> None:
+        """Scroll until the newest message with these words stands at the top."""
+        await self.message(text).evaluate("message => message.scrollIntoView({block: 'start'})")
 
     async def keeps(self, name: str) -> None:
         # Playwright makes the folder; the animations are off, so the picture is what stands there.
@@ -124,6 +132,7 @@ async def test_the_page_for_a_doctor_arrives_on_a_phone(
 ) -> None:
     async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
         await onboards(phone)
+        await has_run_for_weeks(phone)
         await checks_in(phone)
         await sleeps(phone)
         await phone.says("my left hand is numb")
@@ -134,15 +143,21 @@ async def test_the_page_for_a_doctor_arrives_on_a_phone(
         await expect(document).to_contain_text("upper-back-2026-11-24.pdf")
         await phone.reads("Last 6 weeks, as answered in this chat")
         await phone.keeps("doctor")
+        page = await saved(phone)
+        page.picture().save(PICTURES / f"doctor-page-{theme}.png")
         await phone.taps("2 weeks")
         await phone.reads("Last 2 weeks, as answered in this chat")
         await expect(document).to_have_count(1)
-        async with phone.page.expect_download() as download:
-            await document.click()
-        page = opened(await (await download.value).path())
+        assert (await saved(phone)).text != page.text
         assert page.pages == 1
         assert "One arm, hand or leg numb or weak Be seen today Open, not seen" in page.text
-        page.picture().save(PICTURES / f"doctor-page-{theme}.png")
+
+
+async def saved(phone: Phone) -> Pdf:
+    """Save the PDF in the chat, and open it."""
+    async with phone.page.expect_download() as download:
+        await phone.page.get_by_test_id("document").click()
+    return opened(await (await download.value).path())
 
 
 def opened(path: Path) -> Pdf:
@@ -243,7 +258,8 @@ async def checks_in(phone: Phone) -> None:
     await phone.taps("Stiff shoulders")
     await phone.reads("One thing before my first tip")
     await phone.taps("None of these")
-    await phone.reads("Stop if:")
+    await phone.reads("When to stop:")
+    await phone.looks_up("How:")
     await phone.keeps("tip")
     await phone.taps("Show me")
     await expect(phone.page.locator("video").last).to_be_visible(timeout=15_000)
@@ -264,7 +280,7 @@ async def sleeps(phone: Phone) -> None:
 async def meets_an_emergency(phone: Phone) -> None:
     await phone.taps("One or more")
     await phone.reads("Call 112 now.")
-    await expect(phone.page.get_by_text("Call 112 now.").last).to_be_in_viewport()
+    await expect(phone.message("Call 112 now.")).to_be_in_viewport()
     await phone.keeps("emergency")
     await phone.page.get_by_test_id("clock-15").click()
     await phone.reads("Have you reached help?")
@@ -279,12 +295,10 @@ async def test_history_is_a_picture_whose_period_changes_in_place(
     async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
         await onboards(phone)
         await phone.taps("Not today")
-        async with phone.town.bot.use_cases.show_history.ports.unit_of_work() as uow:
-            (runner,) = await uow.runners.with_place()
-            await remembers(uow, runner, EVENING, days=60)
+        await has_run_for_weeks(phone)
         await phone.says("/history")
         await phone.reads("In short: 3 runs")
-        await phone.keeps("history-week")
+        await phone.keeps("history-7")
         first = await newest_picture(phone)
         for key, title in (("Month", "Your last 30 days"), ("3 months", "Your last 90 days")):
             await phone.taps(key)
@@ -293,6 +307,12 @@ async def test_history_is_a_picture_whose_period_changes_in_place(
             other = await newest_picture(phone)
             assert other != first, "the picture changed with its words"
             await phone.keeps(f"history-{title.split()[2]}")
+
+
+async def has_run_for_weeks(phone: Phone) -> None:
+    async with phone.town.bot.use_cases.show_history.ports.unit_of_work() as uow:
+        (runner,) = await uow.runners.with_place()
+        await remembers(uow, runner, EVENING, days=60)
 
 
 async def newest_picture(phone: Phone) -> str | None:

@@ -146,7 +146,7 @@ async def test_not_for_me_switches_a_tip_off_for_good(anna):
 
 async def test_a_second_tip_comes_on_request_and_no_third(anna):
     await checks_in(anna, 3, today="Stiff shoulders")
-    first = await told(anna, "Stop if")
+    first = await told(anna, "When to stop")
     since = await mark(anna)
     await anna.taps("Another tip")
     assert len(await tips(anna, since)) == 1
@@ -163,7 +163,7 @@ async def test_show_me_shows_the_movement(anna):
     await anna.taps("Show me")
     shown = await anna.last()
     assert shown.kind == "animation"
-    assert "Stop if" in shown.text
+    assert "When to stop" in shown.text
 
 
 async def test_the_tip_fits_what_the_runner_said(town):

@@ -111,7 +111,7 @@ async def test_back_pressed_twice_goes_back_twice_and_stops_at_the_first_questio
 async def test_nobody_can_tap_for_somebody_else(town, anna, bea):
     prompt = await prompt_of(anna)
     await says_in_pain(anna, "4")
-    tip = await message(anna, "Stop if")
+    tip = await message(anna, "When to stop")
     own = await prompt_of(anna)
     await just_ran(anna)
     run = await message(anna, "Run noted")
@@ -165,7 +165,7 @@ async def test_a_prompt_whose_message_is_gone_is_shown_anew(anna):
     assert "Pain: 4" in anew.text
     await answers(anna, "None of these", "None of these", "One side", "Stiff shoulders")
     assert (await message(anna, "Check-in")).message_id == anew.message_id
-    assert await how_often(anna, "Stop if") == 1
+    assert await how_often(anna, "When to stop") == 1
 
 
 async def test_a_message_too_old_to_edit_is_sent_anew(town, anna):

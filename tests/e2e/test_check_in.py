@@ -55,7 +55,7 @@ async def test_a_painful_check_in_takes_five_taps_and_ends_with_a_tip(anna):
     for line in ("Pain: 6", "Emergency signs: none", f"Where: {BLADES}", "Today: Hunched"):
         assert line in closed.text
     tip = await told(anna, "How much", since)
-    for part in ("How", "Why", "Stop if", "Source:", "Get medical help if it gets worse."):
+    for part in ("How", "Why", "When to stop", "Source:", "Get medical help if it gets worse."):
         assert part in tip.text
     assert "Not for me" in tip.buttons
 

@@ -59,7 +59,7 @@ async def test_a_check_in_goes_on_when_the_clock_is_set_back_in_the_middle(town,
     await anna.taps("4")
     goes_back(town, "2026-03-10 11:00")
     await answers(anna, "None of these", "None of these", "One side", "Stiff shoulders")
-    assert await how_often(anna, "Stop if") == 1
+    assert await how_often(anna, "When to stop") == 1
     assert stored(town, "SELECT count(*) FROM answers WHERE undone_at IS NULL") == [5]
 
 
@@ -76,9 +76,9 @@ async def test_a_sign_told_after_the_clock_was_set_back_is_heeded(town, anna, ag
         sandbox.queue.redeliver(sandbox.queue.next_id - 1)
         await anna.settled()
         assert 1 <= await how_often(anna, "Call 112 now.") <= 2
-    assert await how_often(anna, "Stop if") == 0
+    assert await how_often(anna, "When to stop") == 0
     await anna.says("/why")
-    assert await how_often(anna, "Stop if") == 0
+    assert await how_often(anna, "When to stop") == 0
     await passes(town, "2026-03-10 11:20")
     assert await how_often(anna, "Have you reached help?") == 1
 

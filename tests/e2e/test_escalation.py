@@ -31,7 +31,7 @@ MISTAKE = "I tapped that by mistake"
 
 async def test_the_lock_covers_every_way_to_a_tip(anna):
     await checks_in(anna, 3)
-    tip = await told(anna, "Stop if")
+    tip = await told(anna, "When to stop")
     assert {"Show me", "Another tip"} < set(tip.buttons)
     await has_an_emergency(anna)
 

@@ -134,7 +134,7 @@ async def test_it_never_closes_within_45_minutes_of_the_last_tap(town, anna):
     await answers(anna, "None of these", "One side")
     await passes(town, "2026-03-10 22:58")
     await anna.taps("Stiff shoulders")
-    assert await how_often(anna, "Stop if") == 1
+    assert await how_often(anna, "When to stop") == 1
 
 
 async def test_left_after_pain_it_becomes_the_safety_net_with_the_signs_at_hand(town, anna):

@@ -83,7 +83,7 @@ async def test_a_check_in_survives_a_fault_at_every_step(town, method):
         for chat, kind in zip(chats, KINDS, strict=True):
             group.create_task(checks_in_on_a_bad_day(chat, method, kind))
     for chat, kind in zip(chats, KINDS, strict=True):
-        for words in ("Check-in", "Stop if"):
+        for words in ("Check-in", "When to stop"):
             copies = await how_often(chat, words)
             assert 1 <= copies <= 2, f"{kind}: {copies} messages with {words!r}"
     assert stored(town, ANSWERS) == [len(KINDS) * len(PAINFUL)]

@@ -70,7 +70,7 @@ async def test_every_step_says_how_how_much_and_when_to_stop(anna):
         assert movement.kind == "animation"
         assert movement.raw["file"]["mime"] == "video/mp4"
         assert movement.raw["file"]["size"] < 300_000
-        assert "Stop if" in movement.text
+        assert "When to stop" in movement.text
         assert len(movement.text.strip().splitlines()) >= 5
         if "Finish" in movement.buttons:
             break

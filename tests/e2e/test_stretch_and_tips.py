@@ -31,7 +31,7 @@ async def test_the_guided_set_from_the_first_look_to_how_was_that(anna):
         movement = await anna.last()
         assert movement.text.startswith(f"Movement {number} of {total}")
         assert movement.kind == "animation"
-        assert "Stop if" in movement.text
+        assert "When to stop" in movement.text
         assert ("Back" in movement.buttons) == (number > 1)
         await anna.taps("Finish" if number == total else "Next")
     over = await anna.last()
@@ -154,7 +154,7 @@ async def test_the_tips_by_topic(anna):
         assert topic in listed.text
     await anna.taps("Start slow")
     page = await anna.last()
-    for part in ("How", "How much", "Why", "Stop if", "Source:"):
+    for part in ("How", "How much", "Why", "When to stop", "Source:"):
         assert part in page.text
     assert "Before it hurts" in page.buttons
     await anna.taps("Before it hurts")

@@ -148,7 +148,7 @@ async def never_told(chat: Chat, phrase: str, since: int = 0) -> bool:
 
 def is_tip(message: Message) -> bool:
     """Whether a message carries a tip or a movement: each of them says when to stop."""
-    return message.by_bot and "Stop if" in message.text
+    return message.by_bot and "When to stop" in message.text
 
 
 async def tips(chat: Chat, since: int = 0) -> list[str]:

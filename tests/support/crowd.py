@@ -18,7 +18,7 @@ from bot.sandbox.sandbox import Sandbox
 
 PROMPT = "How much pain is in your upper back right now?"
 EMERGENCY = "Call 112 now."
-TIP = "Stop if"
+TIP = "When to stop"
 LONGEST_SILENCE = 100.0
 """Seconds in which something happens to somebody: a dead worker's leases last for sixty."""
 

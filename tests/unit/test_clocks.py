@@ -40,3 +40,10 @@ def test_a_restart_takes_the_offset_up_again():
     clock = MovableClock(real=Hand())
     clock.advance_to(START + timedelta(days=3))
     assert MovableClock(clock.offset, Hand()).now() == clock.now()
+
+
+def test_seconds_go_by_where_the_clock_is_moved():
+    clock = MovableClock()
+    before = clock.monotonic()
+    clock.advance_to(clock.now() + timedelta(hours=1))
+    assert clock.monotonic() - before >= timedelta(minutes=59).total_seconds()

@@ -66,7 +66,7 @@ async def test_the_server_dies_twice_in_the_middle_of_a_check_in(
     server.stop()
     server.start_again()
     await answers(chat, "None of these", "One side", "Stiff shoulders")
-    assert await how_often(chat, "Stop if") == 1
+    assert await how_often(chat, "When to stop") == 1
 
     standing = "SELECT count(*) FROM answers WHERE undone_at IS NULL"
     assert rows(server.url, standing) == [5], "every answer, once"

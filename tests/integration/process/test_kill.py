@@ -105,7 +105,7 @@ async def test_a_conversation_survives_any_number_of_kills(bot, sandbox, chat, s
     assert stored("SELECT count(*), count(sent_at) FROM escalations") == [(1, 1)]
     assert stored("SELECT count(*) FROM given_tips") == [1]
     assert stored("SELECT count(*) FROM dead_updates") == [0]
-    told = {words: await how_often(chat, words) for words in ("Call 112 now.", "Stop if")}
+    told = {words: await how_often(chat, words) for words in ("Call 112 now.", "When to stop")}
     assert all(copies >= 1 for copies in told.values()), told
     assert sum(copies - 1 for copies in told.values()) <= kills, f"{told} after {kills} kills"
 

@@ -36,7 +36,7 @@ async def test_a_bot_moves_to_postgresql_in_the_middle_of_a_check_in(
 
     after = await start("run", api_base_url=telegram, database_url=server_url)
     await answers(chat, "None of these", "One side", "Stiff shoulders")
-    assert await how_often(chat, "Stop if") == 1
+    assert await how_often(chat, "When to stop") == 1
     assert rows(server_url, "SELECT count(*) FROM answers WHERE undone_at IS NULL") == [5]
     assert await after.ends(signal.SIGTERM) == 0
 

@@ -51,7 +51,7 @@ async def test_one_polls_the_others_wait_and_the_next_takes_over(polls, chat, st
     await answers(chat, "None of these", "None of these", "One side", "Stiff shoulders")
     assert await second.ends(signal.SIGTERM) == 0
 
-    assert await how_often(chat, "Stop if") == 1
+    assert await how_often(chat, "When to stop") == 1
     assert stored("SELECT count(*) FROM answers WHERE undone_at IS NULL") == [5]
     for bot in (first, second, third):
         assert bot.written.count("polling.waiting") <= 1, "said once"

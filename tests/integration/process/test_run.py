@@ -27,7 +27,7 @@ async def test_the_main_conversation_over_two_starts(start, telegram, chat, unti
     await just_ran(chat)
     await until_said("After your run")
     await says_in_pain(chat, "4")
-    assert await how_often(chat, "Stop if") == 1
+    assert await how_often(chat, "When to stop") == 1
     assert await first.ends(signal.SIGINT) == 0
     assert "Traceback" not in first.written
 
@@ -56,7 +56,7 @@ async def test_a_conversation_begun_before_a_stop_goes_on_after_it(start, telegr
     await start("run", api_base_url=telegram)
     await chat.settled()
     await answers(chat, "One side", "Stiff shoulders")
-    assert await how_often(chat, "Stop if") == 1
+    assert await how_often(chat, "When to stop") == 1
 
 
 async def test_telegram_out_of_reach_at_the_start_is_said_and_outlasted(start, sandbox, processes):

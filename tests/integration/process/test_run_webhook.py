@@ -78,7 +78,7 @@ async def test_killed_as_it_answers_nothing_is_lost_and_little_comes_twice(
     with closing(sqlite3.connect(tmp_path / "data" / "aftermile.db")) as database:
         found = database.execute("SELECT count(*) FROM answers WHERE undone_at IS NULL")
         assert found.fetchone() == (5,)
-    assert 1 <= await how_often(chat, "Stop if") <= 2
+    assert 1 <= await how_often(chat, "When to stop") <= 2
 
 
 async def test_a_stop_finishes_what_is_under_way_within_ten_seconds(

@@ -54,7 +54,7 @@ def advice(tip, urgency=Urgency.SELF_CARE, findings=(), **fields):
 
 def test_a_tip_says_how_how_much_why_stop_if_and_where_from(draw):
     said = read(draw(advice(ICE)))
-    for part in ("How:", "How much:", "Why:", "Stop if:", "Take care:", "Source:"):
+    for part in ("How:", "How much:", "Why:", "When to stop:", "Take care:", "Source:"):
         assert part in said
     assert said.endswith("/doctor shows whom to call.")
 
