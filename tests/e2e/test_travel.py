@@ -80,6 +80,17 @@ async def test_an_answered_morning_does_not_come_again_behind_the_sun(anna_at):
     assert mornings == ["Wed 08:00 Good morning"]
 
 
+async def test_a_morning_that_was_taken_back_before_the_flight_comes_back_where_it_landed(anna_at):
+    """Simulation, seed 1293."""
+    town, anna = await anna_at("2026-03-10 12:00")
+    await anna.taps("Undo")
+    await travels(anna, NEW_YORK)
+    await just_ran(anna)
+    await passes(town, "2026-03-11 12:00", NEW_YORK)
+    mornings = [line for line in await asked(anna, NEW_YORK) if line.endswith("Good morning")]
+    assert mornings == ["Wed 08:00 Good morning"]
+
+
 async def test_there_and_back_again_leaves_one_morning(anna_at):
     town, anna = await anna_at("2026-03-10 18:00")
     for zone in (NEW_YORK, BERLIN, NEW_YORK, BERLIN):

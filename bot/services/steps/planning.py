@@ -79,8 +79,12 @@ async def _add_morning(uow: UnitOfWork, runner: Runner, run: Run, slot: Slot) ->
     if known is None:
         await _add(uow, runner, slot, key, run.id)
     elif known.opened_at is None:
-        await uow.check_ins.save(replace(known, run_id=run.id, closed=None, closed_at=None))
-        await enqueue(uow, runner, DeliveryKind.CHECK_IN, known.id, known.due_at)
+        # One that was taken back stayed behind where the runner travelled on.
+        again = replace(known, run_id=run.id, due_at=slot.due_at, closed=None, closed_at=None)
+        await uow.check_ins.save(again)
+        if known.due_at != slot.due_at:
+            await uow.deliveries.cancel(known.id, frozenset({DeliveryKind.CHECK_IN}), "moved")
+        await enqueue(uow, runner, DeliveryKind.CHECK_IN, known.id, slot.due_at)
 
 
 async def _add(uow: UnitOfWork, runner: Runner, slot: Slot, key: str, run_id: int | None) -> None:
