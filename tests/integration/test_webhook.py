@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 import structlog
+from support.update_desk import UpdateDesk
 from telegram.error import RetryAfter
 
 from bot.sandbox.acts import says
@@ -24,38 +25,6 @@ TOKEN = "123456:webhook-test"  # noqa: S105 - the sandbox's own
 SECRET = secret_from(TOKEN)
 HELD = Held(StorageUnavailable())
 BROKEN = Raised(KeyError("x"))
-
-
-class Desk:
-    """Handles updates as told: `plan` holds per update what to do, the last item for ever."""
-
-    def __init__(self):
-        self.plan = {}
-        self.log = []
-        self.buried = []
-        self._news = asyncio.Condition()
-
-    async def handle(self, update):
-        await self._note(update.update_id)
-        steps = self.plan.get(update.update_id, [Done()])
-        step = steps.pop(0) if len(steps) > 1 else steps[0]
-        if isinstance(step, asyncio.Event):
-            await step.wait()
-            await self._note(-update.update_id)
-            return Done()
-        return step
-
-    async def bury(self, update, _error):
-        self.buried.append(update.update_id)
-
-    async def _note(self, entry):
-        async with self._news:
-            self.log.append(entry)
-            self._news.notify_all()
-
-    async def until_seen(self, *entries):
-        async with asyncio.timeout(10), self._news:
-            await self._news.wait_for(lambda: all(entry in self.log for entry in entries))
 
 
 async def no_nap(_seconds):
@@ -77,7 +46,7 @@ async def telegram(sandbox):
 
 @pytest.fixture
 async def desk():
-    return Desk()
+    return UpdateDesk()
 
 
 @pytest.fixture
@@ -302,8 +271,8 @@ async def test_a_poisonous_update_is_tried_three_times_then_buried_and_taken(
     async with webhook(sleep=no_nap) as hook:
         hook._resting.wake()
         await acknowledged()
-    assert desk.log == [bad, bad, bad, after]
-    assert desk.buried == [bad]
+    assert desk.log == [bad, bad, bad, f"buried {bad}", after]
+    assert [update.update_id for update, _ in desk.buried] == [bad]
 
 
 async def test_more_than_it_can_carry_is_left_with_telegram(webhook, say, desk, monkeypatch):

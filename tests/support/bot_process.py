@@ -1,7 +1,8 @@
 """The real bot in a process of its own: started, watched, interrupted, killed.
 
-`BotProcess` is the command as an operator types it. `Killable` runs the same `main` in a process
-forked from one that has the imports behind it, so that a test can afford to kill dozens.
+`BotProcess.start` is the command as an operator types it. `BotProcess.fork` and `Killable` run
+the same `main` in a process forked from one that has imports and content behind it (`warm`), so
+that tests can afford dozens.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "70000000:a-token-of-the-tests-which-opens-nothing-00"  # noqa: S105 - made up
@@ -31,6 +35,78 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return {**kept, **given}
 
 
+def warm_server() -> ForkServerContext:
+    """Give the process that bots are forked from; it starts with the first of them."""
+    context = multiprocessing.get_context("forkserver")
+    # By its place below the checkout, where the tests run: the server knows no other path.
+    context.set_forkserver_preload(["tests.support.warm"])
+    return context
+
+
+class Forked:
+    """A forked process, with what `BotProcess` asks of one of asyncio's own."""
+
+    def __init__(self, process: BaseProcess, stdout: asyncio.StreamReader) -> None:
+        self._process = process
+        self.stdout = stdout
+
+    @classmethod
+    async def start(cls, folder: Path, *arguments: str, env: Mapping[str, str]) -> Self:
+        context = warm_server()
+        reader, writer = context.Pipe(duplex=False)
+        given = (folder, dict(env), arguments, writer)
+        process = context.Process(target=run_command, args=given)
+        with reader, writer:
+            process.start()
+            pipe = os.fdopen(os.dup(reader.fileno()), "rb")
+        stdout = asyncio.StreamReader()
+        loop = asyncio.get_running_loop()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdout), pipe)
+        return cls(process, stdout)
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    async def communicate(self) -> tuple[bytes, None]:
+        """Read what is left until the end."""
+        rest = await self.stdout.read()
+        await asyncio.to_thread(self._process.join)
+        return rest, None
+
+
+def run_command(
+    folder: Path, env: Mapping[str, str], arguments: tuple[str, ...], output: Connection
+) -> None:
+    """Be `aftermile ARGUMENTS` from here on."""
+    become(folder, env, arguments, output.fileno())
+
+
+def become(folder: Path, env: Mapping[str, str], arguments: tuple[str, ...], output: int) -> None:
+    """Be `aftermile ARGUMENTS`, with nothing of the process this one was forked from."""
+    from bot.__main__ import main  # noqa: PLC0415 - in the other process, where it is loaded
+
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(env)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.exit(main(list(arguments)))
+
+
 @dataclass
 class BotProcess:
     """`python -m bot COMMAND`; what it writes waits in a pipe until somebody reads it.
@@ -38,11 +114,11 @@ class BotProcess:
     A pipe holds 64 kB: enough for a bot that logs as it does by default.
     """
 
-    process: asyncio.subprocess.Process
+    process: asyncio.subprocess.Process | Forked
     written: str = ""
 
     @classmethod
-    async def start(cls, folder: Path, *arguments: str, env: Mapping[str, str]) -> BotProcess:
+    async def start(cls, folder: Path, *arguments: str, env: Mapping[str, str]) -> Self:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "bot", *arguments),
@@ -53,6 +129,10 @@ class BotProcess:
             stderr=asyncio.subprocess.STDOUT,
         )
         return cls(process)
+
+    @classmethod
+    async def fork(cls, folder: Path, *arguments: str, env: Mapping[str, str]) -> Self:
+        return cls(await Forked.start(folder, *arguments, env=env))
 
     async def until_written(self, words: str) -> None:
         """Read on until these words have been written."""
@@ -81,17 +161,10 @@ class BotProcess:
             await self.process.communicate()
 
 
-def run_main(folder: Path, env: Mapping[str, str]) -> None:
+def run_into_file(folder: Path, env: Mapping[str, str]) -> None:
     """Be `aftermile run` from here on; what it writes goes into a file in `folder`."""
-    from bot.__main__ import main  # noqa: PLC0415 - in the other process, where it is loaded
-
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(env)
     output = os.open(folder / "output.txt", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    sys.exit(main(["run"]))
+    become(folder, env, ("run",), output)
 
 
 @dataclass
@@ -104,9 +177,8 @@ class Killable:
     kills: int = 0
 
     def start(self) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["bot.__main__"])
-        self.process = context.Process(target=run_main, args=(self.folder, dict(self.env)))
+        given = (self.folder, dict(self.env))
+        self.process = warm_server().Process(target=run_into_file, args=given)
         self.process.start()
 
     def kill(self) -> None:

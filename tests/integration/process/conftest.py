@@ -54,7 +54,7 @@ def start(tmp_path, database_url, processes):
     async def started(*arguments, **settings):
         usual = {"bot_token": TOKEN, "quiet_hours": "off", "database_url": database_url}
         env = environment(tmp_path, **usual | settings)
-        process = await BotProcess.start(tmp_path, *arguments, env=env)
+        process = await BotProcess.fork(tmp_path, *arguments, env=env)
         processes.push_async_callback(process.clean_up)
         return process
 
