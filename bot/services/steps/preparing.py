@@ -72,14 +72,15 @@ async def _show_once_more(
     """Send a prompt that may not have arrived, where it would still be asked.
 
     Not after a host has slept for a day, under a lock or a pause: its expiry closes it then. Quiet
-    hours that began meanwhile put it off.
+    hours that began meanwhile put it off, and so does a clock that was set back before its time.
     """
     reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
     if reason is not None:
         return Settled(f"not asked again: {reason}")
     quiet_until = end_of_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
-    if quiet_until > now:
-        return Moved(quiet_until)
+    later = max(quiet_until, check_in.due_at)
+    if later > now:
+        return Moved(later)
     return await show(uow, ports, runner, check_in, in_place=False)
 
 

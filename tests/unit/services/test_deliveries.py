@@ -447,6 +447,26 @@ async def test_a_prompt_in_doubt_is_not_repeated_after_a_host_has_slept(anna, de
     assert (await anna.check_ins())[0].closed_at is not None
 
 
+async def test_a_prompt_in_doubt_is_not_repeated_before_its_time(anna, desk):
+    """Simulation, seed 1965: the machine's clock was set back as it went out."""
+    await anna.runs(minutes=60)
+    deliver = desk.post.deliver
+
+    async def as_the_clock_is_set_back(reply, *, urgent):
+        desk.clock.at -= timedelta(hours=3)
+        await deliver(reply, urgent=urgent)
+        return Unknown()
+
+    desk.post.deliver = as_the_clock_is_set_back
+    await desk.beat()
+    desk.post.deliver = deliver
+    desk.post.replies.clear()
+    await desk.passes(hours=2, minutes=59)
+    assert desk.came(Prompt) == []
+    await desk.passes(minutes=2)
+    assert len(desk.came(Prompt)) == 1
+
+
 async def test_a_prompt_in_doubt_is_not_repeated_under_a_lock(anna, desk):
     await anna.runs(minutes=60)
     desk.post.outcomes = [Unknown()]
