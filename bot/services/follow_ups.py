@@ -108,6 +108,7 @@ class AnswerFollowUp:
         answered = swap(runner, FollowUpAnswered(over, FollowUpReply.MISTAKE))
         older = await restore_replaced(uow, self.ports, runner, over)
         if older is not None:
+            await self._withdraw(uow, over, now)
             answered = replace(answered, messages=(Message(LockReminder(older)),))
             return joined(answered, await self._said_later(uow, runner, over, older))
         again = await self._what_it_ended(uow, runner, over, now)
@@ -137,6 +138,7 @@ class AnswerFollowUp:
     ) -> Reply:
         """Open again what the mistaken escalation had ended, where the answers are fresh."""
         if now - over.opened_at >= CORRECTED_WITHIN:
+            await self._withdraw(uow, over, now)
             return Reply(runner)
         whole = Reply(runner)
         for check_in in await self._ended_by(uow, over):
@@ -162,22 +164,22 @@ class AnswerFollowUp:
         found = [own, *cut_short] if own and own.closed is Closed.DONE else cut_short
         return sorted(found, key=lambda one: one.kind is not CheckInKind.READ)
 
+    async def _withdraw(self, uow: UnitOfWork, over: Escalation, now: datetime) -> None:
+        """Take the mistaken list answers back where nothing is asked again; a rating stands."""
+        own = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
+        for answer in _list_answers(own) if own else ():
+            await uow.check_ins.undo_answer(answer.id, now)
+
     async def _correct(self, uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
         """Take the mistaken list answers back and put "none of these" in their place.
 
         Where no list answer led here it was the rating: then everything is asked again.
         """
-        which = tuple(WHICH.values())
-        for answer in check_in.answers:
-            is_some = answer.value == ONE_OR_MORE
-            if answer.question in which or is_some:
-                await uow.check_ins.undo_answer(answer.id, now)
-        kept = tuple(
-            one
-            for one in check_in.answers
-            if one.question not in which and one.value != ONE_OR_MORE
-        )
-        wrong = [one.question for one in check_in.answers if one.value == ONE_OR_MORE]
+        mistaken = _list_answers(check_in)
+        for answer in mistaken:
+            await uow.check_ins.undo_answer(answer.id, now)
+        kept = tuple(one for one in check_in.answers if one not in mistaken)
+        wrong = [one.question for one in mistaken if one.value == ONE_OR_MORE]
         if not wrong:
             for answer in kept:
                 await uow.check_ins.undo_answer(answer.id, now)
@@ -186,6 +188,14 @@ class AnswerFollowUp:
         for question in wrong:
             corrected = await add_answer(uow, corrected, Answer(question, NONE_OF_THESE, now))
         return corrected
+
+
+def _list_answers(check_in: CheckIn) -> tuple[Answer, ...]:
+    """Give the answers that report a sign: "one or more", and which."""
+    which = WHICH.values()
+    return tuple(
+        one for one in check_in.answers if one.question in which or one.value == ONE_OR_MORE
+    )
 
 
 def _together(closed_at: datetime | None, over: Escalation) -> bool:

@@ -21,7 +21,7 @@ from bot.services.steps.finishing import count_unnamed, leave
 from bot.services.steps.opening import leave_others
 from bot.services.steps.prepared import Moved, Prepared, Settled
 from bot.services.steps.recording import arm_expiry, close_check_in, open_check_in
-from bot.services.steps.summing_up import answering_until, prepare_summary
+from bot.services.steps.summing_up import answering_until, prepare_summary, sign_in_question
 from bot.services.steps.views import show, tell
 
 UNREACHABLE_PAUSE: Final = timedelta(minutes=10)
@@ -122,19 +122,12 @@ async def _ask(
 
 async def _reminder(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:
     check_in = await uow.check_ins.get(delivery.subject_id)
-    now = ports.clock.now()
-    if check_in is None or not check_in.is_open or check_in.answers:
+    question = next_question(check_in) if check_in else None
+    if check_in is None or question is None or not check_in.is_open or check_in.answers:
         return Settled("not wanted any more")
-    if runner.is_paused(now) or not runner.preferences.reminder:
-        return Settled("not wanted by the runner")
-    if await uow.escalations.open_for(runner.id):
-        return Settled("locked")
-    rhythm = rhythm_for(runner, ports.rhythm)
-    if is_quiet(now, rhythm, runner.zone or "UTC"):
-        return Settled("quiet hours")
-    question = next_question(check_in)
-    if question is None:  # pragma: no cover - one without answers always asks something
-        return Settled("nothing to ask")
+    reason = await _reason_not_to_remind(uow, ports, runner, check_in)
+    if reason is not None:
+        return Settled(reason)
     prompt = Prompt(check_in, question, reminding=True)
     edits = (
         (Edit(MovedBelow(), check_in.message_id, only_in_place=True),)
@@ -142,6 +135,21 @@ async def _reminder(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Del
         else ()
     )
     return Reply(runner, edits, (Message(prompt, CheckInShown(check_in.id)),))
+
+
+async def _reason_not_to_remind(
+    uow: UnitOfWork, ports: Ports, runner: Runner, check_in: CheckIn
+) -> str | None:
+    now = ports.clock.now()
+    if not runner.preferences.reminder:
+        return "not wanted by the runner"
+    reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
+    if reason is not None:
+        return f"not reminded: {reason}"
+    if await sign_in_question(uow, runner):
+        return "a sign is asked about"
+    quiet = is_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
+    return "quiet hours" if quiet else None
 
 
 async def _expiry(uow: UnitOfWork, ports: Ports, runner: Runner, delivery: Delivery) -> Prepared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from bot.domain.check_in import SAFETY_QUESTIONS, next_question
+from bot.domain.check_in import SAFETY_QUESTIONS, CheckInKind, next_question
 from bot.domain.delivery import Delivery, DeliveryKind
 from bot.domain.history import Period
 from bot.domain.runner import Runner, rhythm_for
@@ -88,7 +88,7 @@ async def _reason_not_to(
         return "not wanted by the runner"
     if runner.is_paused(now):
         return "paused"
-    if await uow.escalations.open_for(runner.id):
+    if await uow.escalations.open_for(runner.id) or await sign_in_question(uow, runner):
         return "locked"
     return "too late" if now - delivery.due_at > STILL_NEWS else None
 
@@ -98,6 +98,11 @@ async def _not_before(
 ) -> datetime | None:
     quiet_until = end_of_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
     return quiet_until if quiet_until > now else await answering_until(uow, ports, runner)
+
+
+async def sign_in_question(uow: UnitOfWork, runner: Runner) -> bool:
+    """Whether a possible sign that was typed is asked about and not answered yet."""
+    return any(one.kind is CheckInKind.READ for one in await uow.check_ins.open_for(runner.id))
 
 
 async def answering_until(uow: UnitOfWork, ports: Ports, runner: Runner) -> datetime | None:

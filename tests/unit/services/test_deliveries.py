@@ -20,6 +20,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.runner import Preferences
 from bot.services.follow_ups import Action
+from bot.services.heeding import Words
 from bot.services.notices import (
     ClosedCheckIn,
     EscalationNotice,
@@ -119,6 +120,26 @@ async def test_no_reminder_while_an_escalation_is_open(anna, desk):
     await owe(desk, anna, DeliveryKind.REMINDER, prompt.id)
     desk.post.replies.clear()
     await desk.passes(minutes=1)
+    assert said(desk) == []
+
+
+async def test_no_reminder_after_a_host_has_slept_over_the_window(anna, desk):
+    """Simulation, seed 2041: an answer at the same moment put the closing off."""
+    await reminder_due(anna, desk)
+    prompt = await anna.open_check_in()
+    async with desk.database.unit_of_work() as uow:
+        await uow.deliveries.cancel(prompt.id, frozenset({DeliveryKind.EXPIRY}), "put off")
+    desk.clock.at += timedelta(hours=48)
+    while await desk.beat():
+        pass
+    assert said(desk) == []
+
+
+async def test_no_reminder_while_a_typed_sign_is_asked_about(anna, desk):
+    await reminder_due(anna, desk)
+    words = Words(anna.user_id, desk.next_update(), "I think I may have a fever")
+    assert notice(await anna.sees(desk.cases.heed_signs(words)), Prompt)
+    await desk.passes(hours=4)
     assert said(desk) == []
 
 
