@@ -17,6 +17,7 @@ from bot.services.notices import (
     LockReminder,
     MovementShown,
     Notice,
+    Purpose,
     TipAside,
     TipPage,
 )
@@ -25,7 +26,7 @@ from bot.services.replies import Reply, Toast, as_new, say, swap, toast
 from bot.services.steps.choosing import choose_tip
 from bot.services.steps.deciding import past
 from bot.services.steps.finishing import decide_again, give
-from bot.services.steps.gates import CLEAN_FOR, gate_of, moment_of, section_of
+from bot.services.steps.gates import CLEAN_FOR, gate_of, look_again, moment_of, section_of
 from bot.services.steps.views import show
 
 TIPS_A_CHECK_IN: Final = 2
@@ -144,7 +145,8 @@ class ShowMovement:
             tip = self.ports.tip(tip_id)
             if tip is None or tip.movement is None:
                 return toast(runner, Toast.OLD_BUTTON)
-            gate = await gate_of(uow, self.ports, runner, tip)
+            gate = look_again(self.ports, user_id, runner, Purpose.TIPS)
+            gate = gate or await gate_of(uow, self.ports, runner, tip)
             if gate is not None:
                 return gate
             moment = await moment_of(uow, self.ports, runner, runner.profile if runner else None)

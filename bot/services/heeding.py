@@ -55,7 +55,7 @@ class HeedSigns:
             runner = await uow.runners.by_user(words.user_id)
         reading = await self.ports.reader(words.text, runner.locale if runner else FALLBACK)
         own = assess_reading(reading, self.ports, runner)
-        reply = await self._own(runner, reading, own, words.update_id)
+        reply = await self._own(runner, reading, own, words)
         if Finding.SOMEONE_ELSE not in reading.findings:
             return reply
         other = _someone_else(runner)
@@ -64,21 +64,24 @@ class HeedSigns:
         return replace(reply, messages=(*other.messages, *reply.messages))
 
     async def _own(
-        self, runner: Runner | None, reading: Reading, own: Assessment, update_id: int
+        self, runner: Runner | None, reading: Reading, own: Assessment, words: Words
     ) -> Reply | None:
         """Answer what the text says about the runner."""
         if not own.urgency.escalates:
             asks = reading.outcome is Outcome.ASK
-            return await self._ask(runner, reading, update_id) if asks else None
-        told = await self._escalate(runner, own)
+            return await self._ask(runner, reading, words) if asks else None
+        told = await self._escalate(runner, own, words.user_id)
         if not reading.asked or runner is None or not runner.consented:
             return told
         # What may be worse than what is told is asked about below it.
-        question = await self._ask(runner, reading, update_id)
+        question = await self._ask(runner, reading, words)
         return told if question is None else joined(told, question)
 
-    async def _escalate(self, runner: Runner | None, assessment: Assessment) -> Reply:
+    async def _escalate(
+        self, runner: Runner | None, assessment: Assessment, user_id: int
+    ) -> Reply:
         if runner is None or not runner.consented:
+            self.ports.unrecorded.note(user_id, self.ports.clock.now())
             country = runner.country if runner else None
             findings = assessment.findings
             return say(runner, EscalationNotice(assessment.urgency, findings, None, country))
@@ -112,9 +115,10 @@ class HeedSigns:
         rest = assess(known.findings - {Finding.SELF_HARM}, self.ports.ruleset)
         return min(rest.urgency, known.standing_urgency)
 
-    async def _ask(self, runner: Runner | None, reading: Reading, update_id: int) -> Reply | None:
+    async def _ask(self, runner: Runner | None, reading: Reading, words: Words) -> Reply | None:
         """Put the direct question; an open escalation of that urgency asks enough already."""
         if runner is None or not runner.consented:
+            self.ports.unrecorded.note(words.user_id, self.ports.clock.now())
             return say(runner, SignsQuestion(SignList.EMERGENCY))
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner
@@ -126,7 +130,7 @@ class HeedSigns:
             for one in await uow.check_ins.open_for(runner.id):
                 if one.kind is CheckInKind.READ and set(asked) <= set(one.kept.asked):
                     return await show_below(uow, self.ports, runner, one)
-            key = f"read:{runner.id}:{update_id}"
+            key = f"read:{runner.id}:{words.update_id}"
             return await ask_about(uow, self.ports, runner, asked, key)
 
 

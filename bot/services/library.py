@@ -34,6 +34,7 @@ from bot.services.steps.finishing import go_on
 from bot.services.steps.gates import (
     gate_of,
     lock_of,
+    look_again,
     moment_of,
     screening,
     section_of,
@@ -60,6 +61,7 @@ class OpenTips:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             locked = await lock_of(uow, self.ports, runner)
+            locked = locked or look_again(self.ports, user_id, runner, Purpose.TIPS)
             if locked is not None:
                 return locked
             if section is TipsSection.WHEN_IT_HURTS:
@@ -79,7 +81,8 @@ class OpenTips:
             tip = self.ports.tip(tip_id)
             if tip is None:
                 return toast(runner, Toast.OLD_BUTTON)
-            gate = await gate_of(uow, self.ports, runner, tip)
+            gate = look_again(self.ports, user_id, runner, Purpose.TIPS)
+            gate = gate or await gate_of(uow, self.ports, runner, tip)
             if gate is not None:
                 return gate
             moment = await moment_of(uow, self.ports, runner, runner.profile if runner else None)
@@ -115,7 +118,7 @@ class AnswerScreening:
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.by_user(user_id)
             if runner is None or not runner.consented:
-                return self._without_record(runner, purpose, reported)
+                return self._without_record(user_id, runner, purpose, reported)
             runner = await uow.runners.get(runner.id) or runner
             check_in = await self._check_in(uow, runner, update_id)
             if check_in is None:
@@ -162,14 +165,16 @@ class AnswerScreening:
         return locked or swap(runner, ProfileQuestion(Profile(), purpose))
 
     def _without_record(
-        self, runner: Runner | None, purpose: Purpose, reported: SignList | None
+        self, user_id: int, runner: Runner | None, purpose: Purpose, reported: SignList | None
     ) -> Reply:
         if reported is None:
+            self.ports.unrecorded.denied(user_id)
             return swap(runner, ProfileQuestion(Profile(), purpose))
         country = runner.country if runner else None
         findings = frozenset({reported.unspecified})
         notice = EscalationNotice(reported.urgency, findings, None, country)
         # Nothing is locked where nothing is stored: the lists themselves must not stay.
+        self.ports.unrecorded.note(user_id, self.ports.clock.now())
         return _put_away(say(runner, notice))
 
 
@@ -208,6 +213,7 @@ class Stretch:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             locked = await lock_of(uow, self.ports, runner)
+            locked = locked or look_again(self.ports, user_id, runner, Purpose.STRETCH)
             if locked is not None:
                 return _put_away(locked)
             if runner is not None and runner.consented:
@@ -221,6 +227,7 @@ class Stretch:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
             locked = await lock_of(uow, self.ports, runner)
+            locked = locked or look_again(self.ports, user_id, runner, Purpose.STRETCH)
             return _put_away(locked) if locked else swap(runner, StretchOver(how))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from bot.domain.runner import PauseSpan, Rhythm, Runner
 from bot.domain.schedule import Run
 from bot.domain.tips import Tip
 from bot.reading.findings import Reading
+from bot.services.unrecorded import Unrecorded
 
 
 class StorageUnavailable(Exception):
@@ -432,7 +433,8 @@ class ReadsText(Protocol):
 class Ports:
     """What every use case is built on: storage, time, the rules, the tips, the defaults.
 
-    Work of some size that may wait asks for its turn with `unhurried`.
+    Work of some size that may wait asks for its turn with `unhurried`. `unrecorded` stands in for
+    the lock where nothing may be stored.
     """
 
     unit_of_work: OpenUnitOfWork
@@ -442,6 +444,7 @@ class Ports:
     rhythm: Rhythm
     reader: ReadsText
     unhurried: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+    unrecorded: Unrecorded = field(default_factory=Unrecorded)
 
     def tip(self, tip_id: str) -> Tip | None:
         """Find a tip by id; None for one that this release no longer has."""

@@ -43,7 +43,7 @@ class AddRunDetail:
             else:
                 run = replace(run, duration=timedelta(minutes=amount))
             await uow.runs.save(run)
-            logged = await _logged(uow, run)
+            logged = await _logged(uow, self.ports, runner, run)
             beside = await _load_note(uow, self.ports, runner, run)
             return swap(runner, replace(logged, beside=beside), Toast.NOTED)
 
@@ -66,15 +66,18 @@ class AskRunDetail:
             return swap(runner, RunDetailQuestion(run_id, detail))
 
 
-async def _logged(uow: UnitOfWork, run: Run) -> RunLogged:
-    """Describe a stored run with what is still coming of it."""
+async def _logged(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> RunLogged:
+    """Describe a stored run with what is still coming of it: nothing beside an open sign."""
+    if await uow.escalations.open_for(runner.id):
+        return RunLogged(run, Plan((), ask_now=False), locked=True)
     slots = tuple(
         Slot(one.kind, one.due_at, one.local_date, one.late)
         for one in await uow.check_ins.for_run(run.id)
         if one.opened_at is None and one.closed_at is None
     )
     asked = any(one.opened_at for one in await uow.check_ins.for_run(run.id))
-    return RunLogged(run, Plan(slots, ask_now=not asked))
+    paused = runner.is_paused(ports.clock.now())
+    return RunLogged(run, Plan(slots, ask_now=not asked), paused=paused)
 
 
 async def _load_note(uow: UnitOfWork, ports: Ports, runner: Runner, run: Run) -> Compared | None:

@@ -99,6 +99,8 @@ class SignsWithoutConsent:
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
         country = runner.country if runner else None
+        if which is None or one_or_more:
+            self.ports.unrecorded.note(user_id, self.ports.clock.now())
         if which is None:
             return say(runner, SignsQuestion(SignList.EMERGENCY))
         if one_or_more:
@@ -106,6 +108,7 @@ class SignsWithoutConsent:
             return say(runner, EscalationNotice(which.urgency, findings, None, country))
         if which is SignList.EMERGENCY:
             return swap(runner, SignsQuestion(SignList.SAME_DAY))
+        self.ports.unrecorded.denied(user_id)
         return swap(runner, SignsWithoutRecord())
 
 

@@ -198,7 +198,8 @@ class WeeklyPlan:
         later = now + PLANNED_AHEAD
         slots = planned_slots(runner.plan, later, now + A_WEEK, rhythm, runner.zone or "UTC")
         coming += [Coming(one.kind, one.due_at) for one in slots]
-        return PlanPage(tuple(sorted(coming, key=lambda one: one.due_at)), runner)
+        locked = bool(await uow.escalations.open_for(runner.id))
+        return PlanPage(tuple(sorted(coming, key=lambda one: one.due_at)), runner, locked)
 
     async def edit(
         self, user_id: int, days: frozenset[int] | None = None, at: time | None = None

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.domain import trends
-from bot.domain.check_in import CheckIn, CheckInKind, Closed, Question
+from bot.domain.check_in import CheckIn, CheckInKind, Question
 from bot.domain.decision import Decision, GivenTip
 from bot.domain.escalation import Cleared, Escalation, behind
 from bot.domain.pain import Effect
@@ -23,7 +23,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say, swap
 from bot.services.runners import agreed
 from bot.services.steps.deciding import EVER, lists_denied, signs_of
-from bot.services.steps.remembering import MISSED, without_undone_runs
+from bot.services.steps.remembering import MISSED, NOT_MISSED, without_undone_runs
 
 RATING_KINDS: Final = frozenset(
     {CheckInKind.SOON_AFTER, CheckInKind.MORNING, CheckInKind.PLANNED, CheckInKind.ASKED}
@@ -135,10 +135,18 @@ def _last_pain(episode: Sequence[Rated]) -> datetime:
 
 
 def _was_asked(check_in: CheckIn, since: datetime) -> bool:
-    """Whether it asked for a rating, or missed its time; a day without a run needs none."""
+    """Whether it was answered with a rating in the period, or went without one there.
+
+    One that is still open may be answered yet, and one that was cut short is nobody's silence.
+    """
+    if check_in.kind not in RATING_KINDS:
+        return False
+    given = [one for one in check_in.answers if one.question is Question.RATING]
+    if given:
+        return given[-1].answered_at >= since
     came = check_in.opened_at is not None or check_in.closed in MISSED
-    wanted = check_in.kind in RATING_KINDS and check_in.closed is not Closed.NO_RUN
-    return wanted and came and (check_in.opened_at or check_in.due_at) >= since
+    is_over = check_in.closed is not None and check_in.closed not in NOT_MISSED
+    return came and is_over and (check_in.opened_at or check_in.due_at) >= since
 
 
 def _both_denied(check_ins: Iterable[CheckIn], since: datetime) -> Iterator[datetime]:
@@ -166,8 +174,8 @@ def _decided(record: _Record, since: datetime) -> _Decided:
         if escalation is not None and escalation.cleared is Cleared.MISTAKE:
             taken_back.add(escalation.id)
             continue
-        decided[decision.urgency] += decision.made_at >= since
         check_in = check_ins.get(decision.check_in_id or 0)
+        decided[decision.urgency] += decision.made_at >= since and _is_advice(decision, check_in)
         report = _report(record, decision, check_in, escalation)
         if decision.urgency.escalates or _signs(decision, check_in):
             reports.append(report)
@@ -175,6 +183,12 @@ def _decided(record: _Record, since: datetime) -> _Decided:
             routine.append(report)
     in_order = tuple(sorted(reports, key=_most_important))
     return in_order, _advised(routine), decided, len(taken_back)
+
+
+def _is_advice(decision: Decision, check_in: CheckIn | None) -> bool:
+    """Whether anything was advised: not after a look at the signs, nor where nothing hurt."""
+    has_pain = check_in is not None and bool(check_in.rating)
+    return decision.urgency > Urgency.SELF_CARE or has_pain
 
 
 def _most_important(report: SignReport) -> tuple[bool, float, int]:

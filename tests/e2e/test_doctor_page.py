@@ -147,7 +147,12 @@ def scores(rows: Rows, now: datetime) -> Iterator[str]:
         ("All", {"soon_after", "morning", "asked", "planned"}),
     ):
         yield score_row(label, [one for one in told if one.kind in kinds], now)
-    asked = [one for one in rows["check_ins"] if one["kind"] != "read" and one["opened_at"]]
+    answered = {one["check_in_id"] for one in rows["answers"] if one["question"] == "nrs"}
+    asked = [
+        one
+        for one in rows["check_ins"]
+        if one["kind"] != "read" and (one["id"] in answered or one["closed"] == "expired")
+    ]
     yield f"{len(told)} of {len(asked)} check-ins were answered."
 
 
@@ -161,9 +166,17 @@ def signs(rows: Rows) -> Iterator[str]:
 
 def decisions(rows: Rows) -> Iterator[str]:
     """Write how often the bot answered what."""
-    standing = [one for one in rows["decisions"] if not one["superseded_at"]]
+    pains = {
+        one["check_in_id"]
+        for one in rows["answers"]
+        if one["question"] == "nrs" and not one["undone_at"] and one["value"] != "0"
+    }
     count = Counter(
-        one["urgency"] for one in standing if "chest-pain" not in (one["findings"] or ())
+        one["urgency"]
+        for one in rows["decisions"]
+        if not one["superseded_at"]
+        and "chest-pain" not in (one["findings"] or ())
+        and (one["urgency"] != "self_care" or one["check_in_id"] in pains)
     )
     yield (
         f"Call for help now {count['emergency']}, Be seen today {count['urgent']}, "
@@ -262,7 +275,7 @@ async def test_it_is_made_while_an_emergency_is_open_and_with_nothing_to_tell(
         await has_an_emergency(anna)
     message, pdf = await makes_a_summary(town, anna)
     assert ("Open, not seen" in pdf.text) is has_record
-    assert ("Signs reported: none" in message.text) is not has_record
+    assert ("Warning signs: none" in message.text) is not has_record
 
 
 async def test_a_runner_in_america_gets_letter_paper(town):

@@ -99,7 +99,7 @@ async def test_a_week_comes_by_itself_without_a_sound_and_once(town: Town, anna:
     await anna.waits("P6D")
     weeks = [one for one in await news(anna, since) if one.text.startswith(WEEK)]
     assert [(one.kind, one.silent) for one in weeks] == [("photo", True)]
-    assert "This week: no runs, pain 3 at another time." in weeks[0].text
+    assert "Monday to Sunday: no runs, pain 3 at another time." in weeks[0].text
     assert town.now().isoweekday() == 1, "it was Sunday in between"
 
 

@@ -116,7 +116,7 @@ async def test_a_question_nobody_answered_is_not_a_no_when_the_next_prompt_takes
     await runner.waits("PT2H")
     await runner.taps(NO_PAIN)
     said = " ".join(one.text for one in await news(runner, since))
-    assert "For a back that stays well" not in said
+    assert "A tip for days without pain" not in said
 
 
 async def test_a_question_nobody_answered_is_not_a_no_when_its_time_is_over(runner):
@@ -197,7 +197,7 @@ async def test_the_doctor_s_summary_names_signs_that_were_typed(runner):
     await runner.taps("I was seen")
     await runner.says("/doctor")
     await runner.taps("Make my summary")
-    assert "Signs reported: none" not in (await runner.last()).text
+    assert "Warning signs: none" not in (await runner.last()).text
 
 
 async def test_the_sign_typed_for_which_one_is_noted_where_the_runner_sees_it(runner):

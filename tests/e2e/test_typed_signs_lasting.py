@@ -133,7 +133,7 @@ async def test_words_that_were_misread_are_no_sign_for_the_doctor_nor_in_the_his
     await runner.says("/doctor")
     await runner.taps("Make my summary")
     summary = (await runner.last()).text
-    assert "Signs reported: none" in summary
+    assert "Warning signs: none" in summary
     assert "Same-day or emergency advice: never" in summary
 
 

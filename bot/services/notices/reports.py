@@ -21,10 +21,14 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """/plan: what is coming within a week, and the weekly plan behind it."""
+    """/plan: what is coming within a week, and the weekly plan behind it.
+
+    While a sign is open, `locked`, nothing of it comes.
+    """
 
     coming: tuple[Coming, ...]
     runner: Runner
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -63,6 +64,21 @@ async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply
         return say(runner, LockReminder(escalations[0]))
     until = await tips_off_until(uow, runner, ports.clock.now())
     return say(runner, TipsOff(until)) if until else None
+
+
+def look_again(
+    ports: Ports, user_id: int, runner: Runner | None, purpose: Purpose
+) -> Reply | None:
+    """Ask who has no record and had a sign for another look: their old buttons know nothing of it.
+
+    What was tapped shows a movement or leads to one, so it goes away.
+    """
+    if runner is not None and runner.consented:
+        return None
+    if not ports.unrecorded.stands(user_id, ports.clock.now()):
+        return None
+    asked = say(runner, Screening(purpose, runner.country if runner else None))
+    return replace(asked, clears_tapped=True)
 
 
 async def screening(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.check_in import NO, Question
-from bot.domain.pain import Contributor
+from bot.domain.pain import MODERATE, Contributor
 from bot.domain.runner import AgeBand, Condition, Profile
 from bot.services.notices.summary import Summary
 from bot.telegram.presenter.scene import Scene
@@ -58,11 +58,12 @@ def _most(scene: Scene, counts: dict[str, int]) -> str:
 
 
 def _daily(scene: Scene, summary: Summary) -> str:
-    painful = [one for one in summary.asked if one.rating]
+    """Of the times it was asked: only from moderate pain on."""
+    painful = [one for one in summary.asked if (one.rating or 0) >= MODERATE]
     if not painful:
-        return scene.raw("page-nothing")
+        return scene.raw("page-daily-unasked")
     stopped = sum((one.value(Question.DAILY_LIFE) or NO) != NO for one in painful)
-    return scene.raw("page-daily-stopped", count=stopped, painful=len(painful))
+    return scene.raw("page-daily-stopped", count=stopped, painful=len(painful), least=MODERATE)
 
 
 def _runs(scene: Scene, summary: Summary) -> Iterator[str]:
@@ -92,4 +93,4 @@ def _profile(scene: Scene, profile: Profile | None) -> str:
     said = names if told else scene.raw("page-profile-none", conditions=names)
     is_silent = profile.age_band is AgeBand.UNDISCLOSED
     age = scene.raw("page-profile-ageless" if is_silent else f"age-{profile.age_band}")
-    return f"{said}; {age}"
+    return f"{said}. {scene.raw('page-profile-age', age=age)}"

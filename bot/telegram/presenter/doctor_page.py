@@ -41,7 +41,8 @@ class Room:
 
 
 ROOMS: Final = (
-    Room(10, 5, 12, 4),
+    Room(10, 5, 12, 10),
+    Room(9, 4, 10, 6),
     Room(8, 4, 9, 4),
     Room(8, 3, 6, 4),
     Room(7, 2, 5, 3),
@@ -139,7 +140,7 @@ def _sign_row(scene: Scene, report: SignReport, most: int) -> tuple[str, ...]:
 
 
 def _words(scene: Scene, words: Sequence[str], most: int) -> str:
-    names = [scene.finding(word) for word in words[:most]]
+    names = [scene.finding(word) for word in scene.worst_first(words)[:most]]
     more = len(words) - len(names)
     said = "; ".join(names) or scene.raw("page-nothing")
     return f"{said}; {scene.raw('why-more', count=more).strip()}" if more > 0 else said

@@ -17,7 +17,7 @@ from bot.domain.history import (
 from bot.services.notices import HistoryShown, WeeklySummary
 from bot.telegram.callbacks import HistoryTap
 from bot.telegram.presenter.chart import chart_of, run_label, span_of
-from bot.telegram.presenter.scene import Scene, joined, quote
+from bot.telegram.presenter.scene import Scene, joined, quote, ranged
 from bot.telegram.screen import Rows, Screen
 
 ROOM: Final = 1024
@@ -65,9 +65,8 @@ def _weekly(scene: Scene, history: History) -> Screen:
 
 
 def _in_one_sentence(scene: Scene, history: History) -> list[str]:
-    """Runs, and pain around them or else at other times; nothing about unanswered questions."""
-    felt = _felt(scene, history, (Occasion.AFTER, Occasion.MORNING))
-    felt = felt or _felt(scene, history) or [scene.raw("part-no-ratings")]
+    """Runs and pain, whenever it was told; nothing about unanswered questions."""
+    felt = _felt(scene, history) or [scene.raw("part-no-ratings")]
     return [_ran(scene, history.runs), *felt]
 
 
@@ -102,24 +101,15 @@ def _ran(scene: Scene, runs: tuple[RunMark, ...]) -> str:
     return scene.raw("part-runs-of", runs=len(runs), amount=amount)
 
 
-def _felt(
-    scene: Scene,
-    history: History,
-    occasions: Iterable[Occasion] = tuple(Occasion),
-    words: str = "part",
-) -> list[str]:
+def _felt(scene: Scene, history: History, words: str = "part") -> list[str]:
     """The ratings of each occasion, from the lowest to the highest."""
     parts = []
-    for occasion in occasions:
+    for occasion in Occasion:
         ratings = history.rated(occasion)
         if ratings:
-            pain = _range(scene, min(ratings), max(ratings))
+            pain = ranged(scene, min(ratings), max(ratings))
             parts.append(scene.raw(f"{words}-{occasion}", pain=pain))
     return parts
-
-
-def _range(scene: Scene, low: int, high: int) -> str:
-    return str(low) if low == high else scene.raw("part-range", low=low, high=high)
 
 
 def _in_words(scene: Scene, history: History, room: int) -> str:

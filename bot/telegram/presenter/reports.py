@@ -55,6 +55,8 @@ def _plan(scene: Scene, page: PlanPage) -> Screen:
     lines = [
         scene.say(f"plan-line-{one.kind}", time=scene.dated(one.due_at)) for one in page.coming
     ] or [scene.say("plan-none")]
+    if page.locked:
+        lines.insert(0, scene.say("plan-locked"))
     rows: Rows = (
         (scene.key("key-plan-edit", PageTap(Page.PLAN_EDIT)),),
         (scene.key("key-travelling", PlaceConfirmTap(PlaceAnswer.AGAIN)),),

@@ -6,7 +6,7 @@ comes out of `say` is escaped for Telegram HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import escape
@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 
 from bot.content.library import Library
 from bot.domain.emergency_numbers import CountryNumbers
+from bot.domain.red_flags import Finding, SignList
 from bot.domain.runner import FALLBACK, Runner, pending_place
 from bot.telegram.codec import Callback
 from bot.telegram.screen import Attachment, Button, Style
@@ -132,6 +133,11 @@ class Scene:
             return self.raw(f"finding-{word}")
         return word.replace("-", " ")
 
+    def worst_first(self, words: Iterable[str]) -> list[str]:
+        """Put the emergency signs before all others; where there is room for a few, they stay."""
+        emergencies = {Finding.SELF_HARM, *self.library.ruleset.signs(SignList.EMERGENCY)}
+        return sorted(words, key=lambda word: word not in emergencies)
+
     def weekday(self, day: int) -> str:
         """Name a weekday in short; Monday is 0."""
         monday = datetime(2024, 1, 1 + day, tzinfo=UTC)
@@ -165,3 +171,8 @@ def joined(*parts: str | None) -> str:
 def quote(text: str) -> str:
     """Set a text off, folded away until it is tapped."""
     return f"<blockquote expandable>{text}</blockquote>"
+
+
+def ranged(scene: Scene, low: int, high: int) -> str:
+    """Write ratings from the lowest to the highest; one alone as itself."""
+    return str(low) if low == high else scene.raw("part-range", low=low, high=high)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sized
 from typing import Final
 
-from bot.domain.course import course
+from bot.domain.course import Course, course
 from bot.domain.pain import Effect
+from bot.domain.red_flags import Finding
 from bot.services.notices.summary import Span, Summary, TriedTip
 from bot.telegram.callbacks import SummarySpanTap
 from bot.telegram.presenter.doctor_page import doctor_pdf
-from bot.telegram.presenter.scene import Scene, joined
+from bot.telegram.presenter.scene import Scene, joined, ranged
 from bot.telegram.screen import Attachment, Button, Screen
 
 MOST_SIGNS: Final = 6
@@ -21,24 +22,19 @@ MOST_TIPS: Final = 4
 def summary_screen(scene: Scene, summary: Summary) -> Screen:
     """Draw the page and its caption; the buttons put another period in its place."""
     found = course(summary.ratings)
-    note = joined(scene.say("summary-note"), scene.say("summary-look"))
-    pain = (
-        scene.say("summary-no-pain")
-        if found is None
-        else scene.say(
-            "summary-pain", low=found.low, high=found.highest.rating, answered=found.count
-        )
-    )
+    look = [scene.say("summary-note"), scene.say("summary-look")]
+    if any(Finding.SELF_HARM in report.words for report in summary.signs):
+        look.append(scene.say("summary-self-harm"))
     lines = [
         _period(scene, summary),
         "",
-        pain,
+        _pain(scene, found),
         _signs(scene, summary),
         scene.say("summary-urgent", count=summary.escalated),
         scene.say("summary-runs", runs=len(summary.runs)),
         _tips(scene, summary),
         "",
-        note,
+        *look,
     ]
     name = f"upper-back-{scene.local(summary.until):%Y-%m-%d}.pdf"
     pdf = Attachment(doctor_pdf(scene, summary), name, "document")
@@ -49,6 +45,13 @@ def summary_screen(scene: Scene, summary: Summary) -> Screen:
 def _key(scene: Scene, span: Span, *, chosen: bool) -> Button:
     label = scene.raw(f"key-summary-{span}")
     return Button(f"✓ {label}" if chosen else label, SummarySpanTap(span).pack())
+
+
+def _pain(scene: Scene, found: Course | None) -> str:
+    if found is None:
+        return scene.say("summary-no-pain")
+    pain = ranged(scene, found.low, found.highest.rating)
+    return scene.say("summary-pain", pain=pain, answered=found.count)
 
 
 def _period(scene: Scene, summary: Summary) -> str:
@@ -62,7 +65,7 @@ def _signs(scene: Scene, summary: Summary) -> str:
     words = dict.fromkeys(word for report in summary.signs for word in report.words)
     if not words:
         return scene.say("summary-no-signs")
-    names = [scene.finding(word) for word in list(words)[:MOST_SIGNS]]
+    names = [scene.finding(word) for word in scene.worst_first(words)[:MOST_SIGNS]]
     return scene.say("summary-signs", signs=", ".join(names) + _more(scene, words, MOST_SIGNS))
 
 
@@ -85,6 +88,7 @@ def _tried(scene: Scene, tip: TriedTip) -> str:
     """Name a tip and every answer that was given about it."""
     effects = [effect for effect in Effect if tip.effects.get(effect)]
     said = [scene.raw(f"summary-effect-{effect}") for effect in effects]
-    return (
-        f"{scene.raw(f'tip-{tip.tip_id}')} ({', '.join(said) or scene.raw('summary-effect-open')})"
-    )
+    if tip.unwanted:
+        said.append(scene.raw("summary-effect-unwanted"))
+    answers = ", ".join(said) or scene.raw("summary-effect-open")
+    return f"{scene.raw(f'tip-{tip.tip_id}')} ({answers})"

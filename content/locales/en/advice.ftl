@@ -15,7 +15,7 @@ advice-none = I have no tip that fits right now. Rest it, and keep moving gently
 advice-no-more = That was all I have for today.
 advice-outside = This is away from the upper back, so I keep to general care.
 advice-held-back = One question first, then my tip.
-prevention-title = For a back that stays well
+prevention-title = A tip for days without pain
 
 key-show-me = Show me
 key-both-positions = Both positions

@@ -12,12 +12,12 @@ page-made = Made { $at }, { $city } time
 page-name = Name
 page-born = Date of birth
 
-page-signs = Warning signs reported
+page-signs = Warning signs
 page-signs-when = When
 page-signs-what = What
 page-signs-told = The bot said
 page-signs-since = Since then
-page-signs-none = None reported in this time.
+page-signs-none = None in this time.
 page-signs-more =
     { $count ->
         [one] { $count } earlier one is left out.
@@ -86,9 +86,10 @@ page-load = What fit that day:
 page-daily = Everyday life:
 page-daily-stopped =
     { $painful ->
-        [one] stopped by pain { $count } of 1 time
-       *[other] stopped by pain { $count } of { $painful } times
+        [one] stopped by pain { $count } of 1 time with { $least } or more
+       *[other] stopped by pain { $count } of { $painful } times with { $least } or more
     }
+page-daily-unasked = asked from 5 on, so not in this time
 page-now = This spell of pain:
 page-now-since = since { $from }, { $length }
 page-now-none = none now
@@ -107,7 +108,8 @@ page-profile = Says of themselves:
 page-profile-none = none of { $conditions }
 page-profile-unsaid = rather not said
 page-profile-unasked = not asked yet
-page-profile-ageless = age not said
+page-profile-age = Age: { $age }
+page-profile-ageless = not said
 page-nothing = —
 
 page-advice = Told to see a doctor within days

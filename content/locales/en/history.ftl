@@ -14,7 +14,7 @@ key-history-30 = Month
 key-history-90 = 3 months
 
 weekly-title = Your week
-weekly-sentence = This week: { $parts }.
+weekly-sentence = Monday to Sunday: { $parts }.
 weekly-more = /history has more. /settings turns this off.
 
 part-runs =

@@ -53,6 +53,7 @@ run-undone-check-ins = Its check-ins won't come.
 
 plan-title = What I'll ask next week
 plan-none = Nothing is planned. Log a run with /run, or set running days below.
+plan-locked = Nothing of this comes before you were seen.
 plan-line-soon_after = { $time } · after your run
 plan-line-morning = { $time } · morning question
 plan-line-planned = { $time } · running day
@@ -78,12 +79,12 @@ summary-period-6w = Last 6 weeks, as answered in this chat
 summary-period-all = Since { $since }, as answered in this chat
 summary-pain =
     { $answered ->
-        [one] Upper back pain (0-10): { $high }, on 1 answer
-       *[other] Upper back pain (0-10): { $low } to { $high }, on { $answered } answers
+        [one] Upper back pain (0-10): { $pain }, on 1 answer
+       *[other] Upper back pain (0-10): { $pain }, on { $answered } answers
     }
-summary-no-pain = No pain ratings yet.
-summary-signs = Signs reported: { $signs }
-summary-no-signs = Signs reported: none
+summary-no-pain = No pain ratings in this time.
+summary-signs = Warning signs: { $signs }
+summary-no-signs = Warning signs: none
 summary-runs = Runs logged: { $runs }
 summary-tips = Tips shown: { $tips }
 summary-no-tips = Tips shown: none
@@ -92,6 +93,7 @@ summary-effect-same = no change
 summary-effect-worse = made it worse
 summary-effect-not_tried = not tried
 summary-effect-open = no answer yet
+summary-effect-unwanted = not wanted
 summary-urgent =
     { $count ->
         [0] Same-day or emergency advice: never
@@ -100,6 +102,7 @@ summary-urgent =
     }
 summary-note = General information from a check-in bot. No clinician has looked at it.
 summary-look = The page holds your answers and your safety profile. Read it before you send it on.
+summary-self-harm = It also tells of your thoughts of self-harm.
 key-summary-2w = 2 weeks
 key-summary-6w = 6 weeks
 key-summary-all = All

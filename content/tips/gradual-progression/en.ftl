@@ -4,7 +4,7 @@ tip-gradual-progression = Build up in small steps
         After 10 km, that is 11 km.
     .dose = Check it before every longer run.
     .why =
-        One study followed 5,205 runners. Going further came with about half as many injuries again.
+        One study followed 5,205 runners. Going further came with 1.5 to 1.6 times as many injuries.
         Going more than twice as far came with over double.
         It counted injuries of any kind, not backs alone.
     .stop = Cut the run short if pain grows.

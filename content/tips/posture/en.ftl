@@ -9,4 +9,4 @@ tip-posture = A hunched day, a hunched run
         So this is about comfort, not about rules.
     .stop = Change back if a new position makes it hurt more.
     .not = Leave it if standing tall hurts. Move in the way that feels easy.
-    .line = Hunching on a run or at a desk loads the upper back.
+    .line = Hunching on a run or at a desk may add to it.

@@ -27,6 +27,7 @@ from bot.services.notices import (
     TipsOff,
 )
 from bot.services.replies import EscalationShown, Toast
+from bot.services.steps.deciding import signs_of
 
 MORNING = NOON + timedelta(hours=18)
 """Eight in the morning in Berlin."""
@@ -357,6 +358,16 @@ async def test_a_mistaken_rating_is_asked_again_from_the_start(anna):
     assert not (await anna.open_check_in()).answers
 
 
+async def test_a_mistake_told_the_next_day_takes_its_answers_back_and_asks_nothing(anna, desk):
+    await anna.reports("4")
+    await names(anna, Finding.CHEST_PAIN)
+    desk.clock.at += timedelta(hours=20)
+    reply = await anna.says_of_it(Action.MISTAKE_YES)
+    assert kinds(reply) == ["FollowUpAnswered"]
+    (check_in,) = await anna.check_ins()
+    assert [one.question for one in check_in.answers] == [Question.RATING]
+
+
 async def test_a_mistake_about_a_check_in_that_was_left(anna):
     """One that did not end in the usual way is not opened again."""
     await anna.reports("4")
@@ -515,6 +526,7 @@ async def test_a_mistake_brings_back_the_escalation_it_had_taken_the_place_of(an
     assert kinds(reply) == ["FollowUpAnswered", "LockReminder"]
     older, newer = await anna.escalations()
     assert (older.is_open, newer.cleared) == (True, Cleared.MISTAKE)
+    assert signs_of((await anna.check_ins())[-1]) == frozenset(), "what was mistaken is no sign"
     assert DeliveryKind.WERE_YOU_SEEN in dict(await desk.pending(anna))
 
 

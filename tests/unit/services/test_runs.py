@@ -18,6 +18,7 @@ from bot.services.notices import (
     NotRead,
     Plain,
     PlainNotice,
+    PlanPage,
     Prompt,
     RunDetail,
     RunDetailQuestion,
@@ -167,9 +168,21 @@ async def test_while_an_escalation_is_open_a_run_is_only_recorded(anna, desk):
     assert notice(await desk.cases.ask_about_run_now(1, run.id), LockReminder)
 
 
+async def test_nothing_is_promised_of_an_older_run_while_an_escalation_is_open(anna, desk):
+    await anna.runs(minutes=0)
+    run = await run_of(anna)
+    await anna.reports()
+    told = notice(await desk.cases.add_run_detail(1, run.id, RunDetail.DISTANCE, 10), RunLogged)
+    assert (told.locked, told.plan.slots, told.plan.ask_now) == (True, (), False)
+    assert notice(await desk.cases.weekly_plan.show(1), PlanPage).locked
+
+
 async def test_during_a_pause_the_log_reply_says_so(anna, desk):
     await desk.cases.pause.start(1, 7)
     assert notice(await anna.runs(minutes=0), RunLogged).paused
+    run = await run_of(anna)
+    told = await desk.cases.add_run_detail(1, run.id, RunDetail.DISTANCE, 10)
+    assert notice(told, RunLogged).paused
 
 
 async def test_a_first_run_ends_the_first_session(anna):

@@ -1,5 +1,6 @@
 """The facts for a doctor: what is counted, with which date, and what is left out."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import CONSENT_VERSION, AgeBand, Consent, Profile
 from bot.services.follow_ups import Action
 from bot.services.heeding import Words
-from bot.services.notices import Plain, PlainNotice, Span, Summary
+from bot.services.notices import Plain, PlainNotice, Purpose, Span, Summary
 
 
 @pytest.fixture
@@ -56,10 +57,11 @@ async def test_six_weeks_of_scores_decisions_tips_and_runs(made, anna, desk):
     summary = await made(anna)
     assert [one.rating for one in summary.ratings] == [3, 0]
     assert [one.rating for one in summary.asked] == [3, None, 0], "missing is missing"
+    assert len(await anna.decisions()) == 2
     assert {one.tip_id for one in summary.tips} == {one.tip_id for one in await anna.tips()}
     assert len(summary.runs) == 1
     assert len(summary.both_denied) == 1, "a 0 asks for no list"
-    assert summary.decided == {Urgency.SELF_CARE: len(await anna.decisions())}
+    assert summary.decided == {Urgency.SELF_CARE: 1}, "nothing is advised at a 0"
     assert summary.episode_since is not None
     desk.clock.at += timedelta(days=43)
     later = await made(anna)
@@ -224,3 +226,28 @@ async def test_consent_of_another_version_is_none(anna, desk):
     await anna.changes(consent=Consent(f"{CONSENT_VERSION}-old", NOON))
     reply = await desk.cases.make_summary(1)
     assert notice(reply, PlainNotice).which is Plain.NEEDS_CONSENT
+
+
+async def test_a_look_at_the_signs_is_no_care_that_was_advised(made, anna, desk):
+    answered = desk.cases.answer_screening(1, desk.next_update(), Purpose.STRETCH, None)
+    await anna.sees(answered)
+    assert not +Counter((await made(anna)).decided)
+
+
+@pytest.mark.parametrize("closed", [None, Closed.LOCKED, Closed.PAUSED])
+async def test_what_was_cut_short_or_may_be_answered_yet_is_not_missing(made, anna, closed):
+    await anna.opens()
+    (check_in,) = await anna.check_ins()
+    await anna.changes_check_in(check_in, closed=closed, closed_at=NOON if closed else None)
+    assert (await made(anna)).asked == ()
+
+
+async def test_an_answer_counts_on_the_day_it_was_given(made, anna, desk):
+    await anna.opens()
+    (check_in,) = await anna.check_ins()
+    desk.clock.at += timedelta(hours=30)
+    await anna.answers((Question.RATING, "6"), check_in_id=check_in.id)
+    desk.clock.at += timedelta(days=13)
+    assert [one.rating for one in (await made(anna, Span.TWO_WEEKS)).ratings] == [6]
+    desk.clock.at += timedelta(days=1)
+    assert (await made(anna, Span.TWO_WEEKS)).ratings == ()

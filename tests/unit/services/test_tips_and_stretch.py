@@ -10,6 +10,7 @@ from bot.domain.check_in import CheckInKind, Closed, Question
 from bot.domain.flags import flags_of
 from bot.domain.red_flags import Finding, SignList, Urgency
 from bot.domain.runner import AgeBand, Condition, Profile
+from bot.services.heeding import Words
 from bot.services.notices import (
     EscalationNotice,
     LockReminder,
@@ -242,3 +243,45 @@ async def test_somebody_who_declined_gets_the_number_of_their_country(anna):
     await anna.changes(consent=None)
     assert notice(await screens(anna, SignList.EMERGENCY), EscalationNotice).country == "DE"
     assert await anna.check_ins() == ()
+
+
+async def reads(stranger, text):
+    """Type something, as somebody of whom nothing is stored."""
+    words = Words(stranger.user_id, stranger.desk.next_update(), text)
+    return await stranger.sees(stranger.desk.cases.heed_signs(words))
+
+
+@pytest.mark.parametrize("text", ["I have chest pain", "I think I may have a fever"])
+async def test_old_buttons_of_a_stranger_with_a_sign_ask_for_another_look(stranger, desk, text):
+    """A movement or a tip does not stand beside a sign, also where nothing locks it."""
+    await reads(stranger, text)
+    movement = desk.cases.show_movement
+    for work, purpose in (
+        (desk.cases.stretch.step(9, 2, MINE), Purpose.STRETCH),
+        (desk.cases.stretch.over(9, StretchEnd.STOPPED), Purpose.STRETCH),
+        (desk.cases.open_tips.section(9, TipsSection.BEFORE), Purpose.TIPS),
+        (desk.cases.open_tips.page(9, "ice"), Purpose.TIPS),
+        (movement(9, "cat-cow"), Purpose.TIPS),
+    ):
+        reply = await work
+        assert kinds(reply) == ["Screening"]
+        assert (notice(reply, Screening).purpose, reply.clears_tapped) == (purpose, True)
+
+
+async def test_a_clean_look_opens_a_strangers_tips_again_and_so_does_time(stranger, desk):
+    await reads(stranger, "I have chest pain")
+    await screens(stranger)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), StretchStep)
+    await screens(stranger, SignList.SAME_DAY)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), Screening)
+    desk.clock.at += timedelta(hours=12)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), StretchStep)
+
+
+async def test_both_lists_denied_after_a_doubt_open_a_strangers_tips_again(stranger, desk):
+    await reads(stranger, "I think I may have a fever")
+    lists = desk.cases.signs_without_consent
+    await lists(9, SignList.EMERGENCY)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), Screening)
+    await lists(9, SignList.SAME_DAY)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), StretchStep)

@@ -114,11 +114,11 @@ def test_no_name_breaks_it_or_is_read_as_markup(printed, city):
 def test_an_empty_record_says_that_nothing_was_told(printed):
     text = printed(some(), runner(profile=None)).text
     for line in (
-        "None reported in this time.",
+        "None in this time.",
         "were never answered “none of these”",
         "No pain ratings in this time. 0 of 0 check-ins were answered.",
         "This spell of pain: none now",
-        "Everyday life: —",
+        "Everyday life: asked from 5 on, so not in this time",
         "0 runs",
         "not asked yet",
     ):
@@ -214,16 +214,21 @@ def test_where_it_hurt_what_fitted_and_what_it_stopped(printed):
     text = printed(some(*painful, limited, free)).text
     assert "Where: One side 2, Neck and shoulders 1" in text
     assert "What fit that day: Carried something 3" in text
-    assert "Everyday life: stopped by pain 1 of 4 times" in text
+    assert "Everyday life: stopped by pain 1 of 4 times with 5 or more" in text
+    mild = printed(some(days_ago(1, 3))).text
+    assert "Everyday life: asked from 5 on, so not in this time" in mild
 
 
 @pytest.mark.parametrize(
     ("profile", "said"),
     [
-        (Profile(frozenset({Condition.BLOOD_THINNERS}), AgeBand.FROM_66), "thinners; 66 or older"),
-        (Profile(age_band=AgeBand.UP_TO_54), "Pregnant, or may be; Under 55"),
+        (
+            Profile(frozenset({Condition.BLOOD_THINNERS}), AgeBand.FROM_66),
+            "thinners. Age: 66 or older",
+        ),
+        (Profile(age_band=AgeBand.UP_TO_54), "Pregnant, or may be. Age: Under 55"),
         (Profile(), "none of Cancer, now or in the past"),
-        (Profile(), "age not said"),
+        (Profile(), "Age: not said"),
         (Profile(undisclosed=True), "rather not said"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from support.charts import LAST, a_week, histories, long, single
 
-from bot.domain.history import History, Period
+from bot.domain.history import History, Occasion, Period, RatingMark
 from bot.sandbox.formatting import parse_html
 from bot.services import notices as n
 from bot.telegram.callbacks import HistoryTap
@@ -102,19 +102,30 @@ def test_the_periods_are_buttons_and_the_present_one_stands_out(draw):
 def test_the_weekly_summary_is_one_sentence_without_a_sound(draw):
     screen = draw(n.WeeklySummary(a_week()))
     _, sentence, _, more = read(screen).split("\n")
-    assert sentence == ("This week: 4 runs, pain 2 to 5 after a run, pain 0 to 3 next morning.")
+    pain = "pain 2 to 5 after a run, pain 0 to 3 next morning, pain 6 at another time"
+    assert sentence == f"Monday to Sunday: 4 runs, {pain}."
     assert "/settings turns this off." in more
     assert screen.silent
     assert screen.sketch is not None
 
 
 def test_a_week_of_check_ins_without_runs_is_told_as_well(draw):
-    assert "This week: no runs, pain 3 at another time." in read(draw(n.WeeklySummary(single())))
+    assert "Monday to Sunday: no runs, pain 3 at another time." in read(
+        draw(n.WeeklySummary(single()))
+    )
+
+
+def test_the_sentence_leaves_no_pain_out(draw):
+    """A week was summed up as pain 0 after a run, with an 8 two hours later."""
+    (at, *_) = (one.at for one in single().ratings)
+    ratings = (RatingMark(at, 0, Occasion.AFTER, 1), RatingMark(at, 8, Occasion.BETWEEN))
+    week = History(Period.WEEK, LAST, ratings=ratings)
+    assert "pain 0 after a run, pain 8 at another time." in read(draw(n.WeeklySummary(week)))
 
 
 def test_a_week_without_answers_is_no_reproach(draw):
     quiet = History(Period.WEEK, LAST, runs=a_week().runs[:1], missed=a_week().missed * 5)
-    assert "This week: 1 run (8 km), no pain answers." in read(draw(n.WeeklySummary(quiet)))
+    assert "Monday to Sunday: 1 run (8 km), no pain answers." in read(draw(n.WeeklySummary(quiet)))
 
 
 @pytest.mark.parametrize("name", sorted(histories()))
