@@ -8,6 +8,7 @@ from simulation.rows import read_time, rhythm_of
 from support.made import RHYTHM
 
 from bot.domain.schedule import local
+from bot.services.check_ins import SNOOZE
 from bot.telegram import callbacks as buttons
 
 GRACE = timedelta(seconds=20)
@@ -103,6 +104,9 @@ class Messages:
     def _out_of_its_window(self, delivery, at: datetime) -> str | None:
         check_in = self._rows.one("SELECT * FROM check_ins WHERE id = ?", delivery["subject_id"])
         due_at, opened_at = read_time(check_in["due_at"]), read_time(check_in["opened_at"])
+        if delivery["reason"] == "snoozed" and at - (due_at - SNOOZE) < GRACE:
+            # "Later" was tapped as it went out once more.
+            return None
         if at < due_at or opened_at is None:
             return "no prompt before its time"
         if opened_at - due_at > RHYTHM.start_within + GRACE:
