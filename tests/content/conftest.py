@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from fluent.syntax import FluentParser, ast
 
-from bot.content import parsing
+from bot.content import parsing, yaml_file
 from bot.content.library import Library, load
 from bot.content.lint import lint
+from bot.content.problems import Problem
+from bot.content.yaml_file import YamlFile
 from bot.reading.lexicon import Grammar, Lexicon, prepare
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -46,9 +50,21 @@ class Copy:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def a_lexicon_is_prepared_once() -> Iterator[None]:
-    """Hardly any test changes one of the six, and making them ready is half of a lint."""
+def what_no_test_changes_is_read_once() -> Iterator[None]:
+    """A test changes one file of eighty, and reading them all is most of what a lint takes."""
+    read_yaml, read_fluent = yaml_file._parse, FluentParser.parse
+    read: dict[tuple[str, str], YamlFile] = {}
     ready: dict[str, Grammar] = {}
+
+    def read_yaml_once(name: str, text: str, found: list[Problem]) -> YamlFile | None:
+        if (name, text) in read:
+            return read[name, text]
+        problems: list[Problem] = []
+        file = read_yaml(name, text, problems)
+        found += problems
+        if file is not None and not problems:
+            read[name, text] = file
+        return file
 
     def prepare_once(lexicon: Lexicon) -> Grammar:
         key = repr(lexicon)
@@ -56,7 +72,13 @@ def a_lexicon_is_prepared_once() -> Iterator[None]:
             ready[key] = prepare(lexicon)
         return ready[key]
 
+    @cache
+    def read_fluent_once(text: str) -> ast.Resource:
+        return read_fluent(FluentParser(), text)
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml_file, "_parse", read_yaml_once)
+        patch.setattr(FluentParser, "parse", lambda _self, text: read_fluent_once(text))
         patch.setattr(parsing, "prepare", prepare_once)
         yield
 

@@ -7,8 +7,7 @@ from simulation.post_office import unpack
 from simulation.rows import read_time, rhythm_of
 from support.made import RHYTHM
 
-from bot.domain.schedule import local
-from bot.services.check_ins import SNOOZE
+from bot.domain.schedule import SNOOZE, local
 from bot.telegram import callbacks as buttons
 
 GRACE = timedelta(seconds=20)
