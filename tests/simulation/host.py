@@ -140,6 +140,11 @@ class Host:
         if replica.causes:
             self.kill(replica)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether anybody is there to do what is due."""
+        return self.awake.is_set() and bool(self._alive)
+
     def wake_up(self) -> None:
         """Something may be due earlier; in production each replica looks every second."""
         for replica in self._alive.values():

@@ -109,5 +109,7 @@ class World:
 
     def look(self) -> None:
         """Check everything that must hold after every step."""
+        if not self.host.at_work:
+            self.note_trouble()
         if not self.broken:
             self.broken += self.judge.after_a_step()
