@@ -26,7 +26,7 @@ DEVELOPS := $(VENV)/.develops
 BEST := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo run test test-replicas test-browser simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader movements pictures lock wheel clean
+.PHONY: help demo run test test-replicas test-browser has-chromium simulate check format bench bench-pictures bench-databases fuzz reading-report train-reader movements pictures lock wheel clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -50,10 +50,12 @@ simulate: $(DEVELOPS) ## fortnights of runners under faults: SEEDS=50 START=1 DA
 test-replicas: $(DEVELOPS) ## three replicas, killed one after the other, some minutes
 	@$(PYTEST) tests/replicas
 
-test-browser: $(DEVELOPS) ## the chat page in Chromium
-	@command -v chromium >/dev/null 2>&1 || { \
-		echo 'make test-browser: no Chromium here; install the Debian package chromium' >&2; exit 1; }
+test-browser: $(DEVELOPS) has-chromium ## the chat page in Chromium
 	@$(PYTEST) tests/browser
+
+has-chromium:
+	@command -v chromium >/dev/null 2>&1 || { \
+		echo 'make: no Chromium here; install the Debian package chromium' >&2; exit 1; }
 
 check: $(DEVELOPS) ## format, lint, types, import contracts, content
 	@$(BIN)/ruff format --check --quiet . || { echo 'make check: run make format' >&2; exit 1; }
@@ -90,11 +92,11 @@ train-reader: $(DEVELOPS) ## train the reader's models anew, some 30 minutes on 
 	@HF_HUB_OFFLINE=1 PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train.py bot/classifier/en
 	@PYTHONPATH=. $(TRAINS)/bin/python tests/content/reading/train_linear.py bot/classifier
 
-movements: $(DEVELOPS) ## render the movements' animations anew, some minutes; NAMES="plank" for one
+movements: $(DEVELOPS) ## render the movements' animations anew, some ten minutes; NAMES="plank" for one
 	@PYTHONPATH=. $(BIN)/python tests/content/movements/film.py $(NAMES)
 	@PYTHONPATH=.:tests $(BIN)/python tests/content/movements/sheets.py
 
-pictures: $(DEVELOPS) ## take README's screenshots anew, in Chromium
+pictures: $(DEVELOPS) has-chromium ## take README's screenshots anew, in Chromium
 	@AFTERMILE_PICTURES=$(SHOTS) $(PYTEST) tests/browser/test_journey.py
 	@$(BIN)/python tests/browser/compose.py $(SHOTS) docs/pictures
 

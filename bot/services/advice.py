@@ -26,7 +26,14 @@ from bot.services.replies import Reply, Toast, as_new, say, swap, toast
 from bot.services.steps.choosing import choose_tip
 from bot.services.steps.deciding import past
 from bot.services.steps.finishing import decide_again, give
-from bot.services.steps.gates import CLEAN_FOR, gate_of, look_again, moment_of, section_of
+from bot.services.steps.gates import (
+    CLEAN_FOR,
+    gate_of,
+    look_again,
+    moment_of,
+    put_away,
+    section_of,
+)
 from bot.services.steps.views import show
 
 TIPS_A_CHECK_IN: Final = 2
@@ -64,7 +71,7 @@ async def next_tip(uow: UnitOfWork, ports: Ports, runner: Runner, check_in: Chec
     """
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
-        return say(runner, LockReminder(escalations[0]))
+        return put_away(say(runner, LockReminder(escalations[0])))
     urgent = await decide_again(uow, ports, runner, check_in)
     if urgent is not None:
         return as_new(urgent)
@@ -141,7 +148,7 @@ class ShowMovement:
             runner = await uow.runners.by_user(user_id)
             escalations = await uow.escalations.open_for(runner.id) if runner else ()
             if escalations:
-                return say(runner, LockReminder(escalations[0]))
+                return put_away(say(runner, LockReminder(escalations[0])))
             tip = self.ports.tip(tip_id)
             if tip is None or tip.movement is None:
                 return toast(runner, Toast.OLD_BUTTON)

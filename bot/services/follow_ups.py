@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.domain import escalation as lifecycle
 from bot.domain.check_in import (
+    NO,
     NONE_OF_THESE,
     ONE_OR_MORE,
     WHICH,
@@ -16,6 +17,7 @@ from bot.domain.check_in import (
     CheckIn,
     CheckInKind,
     Closed,
+    Question,
 )
 from bot.domain.delivery import DeliveryKind
 from bot.domain.escalation import GONE_FOR, Escalation, FollowUp, Reached
@@ -167,8 +169,9 @@ class AnswerFollowUp:
     async def _withdraw(self, uow: UnitOfWork, over: Escalation, now: datetime) -> None:
         """Take the mistaken list answers back where nothing is asked again; a rating stands."""
         own = await uow.check_ins.get(over.check_in_id) if over.check_in_id else None
-        for answer in _list_answers(own) if own else ():
-            await uow.check_ins.undo_answer(answer.id, now)
+        for answer in own.answers if own else ():
+            if _reports_a_sign(answer):
+                await uow.check_ins.undo_answer(answer.id, now)
 
     async def _correct(self, uow: UnitOfWork, check_in: CheckIn, now: datetime) -> CheckIn:
         """Take the mistaken list answers back and put "none of these" in their place.
@@ -192,10 +195,18 @@ class AnswerFollowUp:
 
 def _list_answers(check_in: CheckIn) -> tuple[Answer, ...]:
     """Give the answers that report a sign: "one or more", and which."""
-    which = WHICH.values()
     return tuple(
-        one for one in check_in.answers if one.question in which or one.value == ONE_OR_MORE
+        one
+        for one in check_in.answers
+        if _reports_a_sign(one) and one.question is not Question.READ
     )
+
+
+def _reports_a_sign(answer: Answer) -> bool:
+    """Whether it says that there is a sign: on a list, by its name, or to typed words."""
+    if answer.question is Question.READ:
+        return answer.value != NO
+    return answer.question in WHICH.values() or answer.value == ONE_OR_MORE
 
 
 def _together(closed_at: datetime | None, over: Escalation) -> bool:

@@ -81,9 +81,10 @@ class HeedSigns:
         self, runner: Runner | None, assessment: Assessment, user_id: int
     ) -> Reply:
         if runner is None or not runner.consented:
-            self.ports.unrecorded.note(user_id, self.ports.clock.now())
             country = runner.country if runner else None
             findings = assessment.findings
+            is_crisis = Finding.SELF_HARM in findings
+            self.ports.unrecorded.note(user_id, self.ports.clock.now(), is_crisis=is_crisis)
             return say(runner, EscalationNotice(assessment.urgency, findings, None, country))
         async with self.ports.unit_of_work() as uow:
             runner = await uow.runners.get(runner.id) or runner

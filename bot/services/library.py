@@ -36,11 +36,13 @@ from bot.services.steps.gates import (
     lock_of,
     look_again,
     moment_of,
+    put_away,
     screening,
     section_of,
 )
 from bot.services.steps.opening import open_now
 from bot.services.steps.recording import add_answer
+from bot.services.unrecorded import BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +170,17 @@ class AnswerScreening:
         self, user_id: int, runner: Runner | None, purpose: Purpose, reported: SignList | None
     ) -> Reply:
         if reported is None:
-            self.ports.unrecorded.denied(user_id)
+            self.ports.unrecorded.denied(user_id, *BOTH)
+            again = look_again(self.ports, user_id, runner, purpose)
+            if again is not None:
+                return again
             return swap(runner, ProfileQuestion(Profile(), purpose))
         country = runner.country if runner else None
         findings = frozenset({reported.unspecified})
         notice = EscalationNotice(reported.urgency, findings, None, country)
         # Nothing is locked where nothing is stored: the lists themselves must not stay.
         self.ports.unrecorded.note(user_id, self.ports.clock.now())
-        return _put_away(say(runner, notice))
+        return put_away(say(runner, notice))
 
 
 async def go_to(
@@ -215,7 +220,7 @@ class Stretch:
             locked = await lock_of(uow, self.ports, runner)
             locked = locked or look_again(self.ports, user_id, runner, Purpose.STRETCH)
             if locked is not None:
-                return _put_away(locked)
+                return locked
             if runner is not None and runner.consented:
                 gate = await screening(uow, self.ports, runner, Purpose.STRETCH)
                 if gate is not None:
@@ -228,12 +233,7 @@ class Stretch:
             runner = await uow.runners.by_user(user_id)
             locked = await lock_of(uow, self.ports, runner)
             locked = locked or look_again(self.ports, user_id, runner, Purpose.STRETCH)
-            return _put_away(locked) if locked else swap(runner, StretchOver(how))
-
-
-def _put_away(reply: Reply) -> Reply:
-    """Let the tapped message, which shows a movement or leads to one, not stand beside a sign."""
-    return replace(reply, clears_tapped=True)
+            return locked or swap(runner, StretchOver(how))
 
 
 async def step_of(

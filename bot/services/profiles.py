@@ -16,6 +16,7 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, as_new, swap
 from bot.services.runners import held
 from bot.services.steps.finishing import decide_again, offer_plan
+from bot.services.steps.gates import look_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class KeepProfile:
         """Show the question again with another tick; nothing is stored yet."""
         async with self.ports.unit_of_work(writing=False) as uow:
             runner = await uow.runners.by_user(user_id)
-            return swap(runner, ProfileQuestion(draft, purpose, check_in_id))
+            again = look_again(self.ports, user_id, runner, purpose)
+            return again or swap(runner, ProfileQuestion(draft, purpose, check_in_id))
 
     async def save(
         self, user_id: int, profile: Profile, purpose: Purpose, check_in_id: int
@@ -39,7 +41,8 @@ class KeepProfile:
         async with self.ports.unit_of_work() as uow:
             runner = await held(uow, user_id)
             if runner is None or not runner.consented:
-                return await go_to(uow, self.ports, runner, purpose, flags_of(profile))
+                again = look_again(self.ports, user_id, runner, purpose)
+                return again or await go_to(uow, self.ports, runner, purpose, flags_of(profile))
             runner = replace(runner, profile=profile)
             await uow.runners.save(runner)
             kept = swap(runner, ProfileKept(profile))

@@ -106,9 +106,9 @@ class SignsWithoutConsent:
         if one_or_more:
             findings = frozenset({which.unspecified})
             return say(runner, EscalationNotice(which.urgency, findings, None, country))
+        self.ports.unrecorded.denied(user_id, which)
         if which is SignList.EMERGENCY:
             return swap(runner, SignsQuestion(SignList.SAME_DAY))
-        self.ports.unrecorded.denied(user_id)
         return swap(runner, SignsWithoutRecord())
 
 

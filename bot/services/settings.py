@@ -263,6 +263,9 @@ class Forget:
         """Delete every row about the runner."""
         async with self.ports.unit_of_work() as uow:
             runner = await held(uow, user_id)
-            records = await uow.runners.forget(runner.id) if runner else 0
             now: datetime = self.ports.clock.now()
+            if runner and await uow.escalations.open_for(runner.id):
+                # The lock goes with all the rest, and old buttons stay.
+                self.ports.unrecorded.note(user_id, now)
+            records = await uow.runners.forget(runner.id) if runner else 0
             return swap(None, Forgotten(now, records))

@@ -161,7 +161,7 @@ def signs(rows: Rows) -> Iterator[str]:
     [sign] = [one for one in rows["escalations"] if one["cleared"] != "mistake"]
     at = read(sign["opened_at"]).astimezone(BERLIN)
     yield f"{day(at)}, {at:%H:%M} Fever, or really ill Be seen today Open, not seen"
-    yield "Left out: 1 that the runner called a mistake."
+    yield "Left out: 1 sign that the runner called a mistake."
 
 
 def decisions(rows: Rows) -> Iterator[str]:
@@ -215,7 +215,7 @@ async def test_every_number_on_the_page_is_that_of_the_database(town, anna):
         assert line in pdf.text, line
     assert "Chest" not in pdf.text, "what was misread is no sign"
     numbers = [one.rating for one in ratings(rows)]
-    said = f"{min(numbers)} to {max(numbers)}, on {len(numbers)} answers"
+    said = f"{min(numbers)} to {max(numbers)}, from {len(numbers)} answers"
     assert f"Upper back pain (0-10): {said}" in message.text
 
 

@@ -71,7 +71,7 @@ async def test_the_lock_covers_prompts_reminders_and_prevention_tips(anna):
     await anna.taps("Not yet")
     await anna.says("/run")
     await anna.taps("Just finished")
-    assert "Check-ins wait until you were seen." in (await told(anna, "Run noted")).text
+    assert "No check-ins while a warning sign is open." in (await told(anna, "Run noted")).text
     assert "See a doctor today." in (await anna.last()).text
 
 

@@ -115,7 +115,7 @@ async def test_the_summary_for_a_doctor_has_pain_signs_and_runs(anna):
     await anna.says("/doctor")
     await anna.taps("Make my summary")
     summary = (await anna.last()).text
-    assert "Upper back pain (0-10): 4 to 5, on 2 answers" in summary
+    assert "Upper back pain (0-10): 4 to 5, from 2 answers" in summary
     assert "Warning signs: Fever, or really ill" in summary
     assert "Same-day or emergency advice: once" in summary
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.pain import BodyRegion, Phase
+from bot.domain.red_flags import Finding, Urgency
 from bot.domain.runner import Profile, Runner
 from bot.domain.schedule import STILL_ASKED
 from bot.domain.tips import Situation, Tip, TipKind
 from bot.domain.trends import ratings
 from bot.services.notices import (
+    EscalationNotice,
     LockReminder,
     ProfileQuestion,
     Purpose,
@@ -23,8 +25,9 @@ from bot.services.ports import Ports, UnitOfWork
 from bot.services.replies import Reply, say
 from bot.services.steps.choosing import LastDays, last_days
 from bot.services.steps.deciding import LOOKED_BACK, lists_denied, tips_off_until
+from bot.services.unrecorded import STANDS_FOR
 
-CLEAN_FOR: Final = timedelta(hours=12)
+CLEAN_FOR: Final = STANDS_FOR
 
 
 RATING_STANDS_FOR: Final = timedelta(hours=24)
@@ -56,14 +59,17 @@ async def gate_of(uow: UnitOfWork, ports: Ports, runner: Runner | None, tip: Tip
 
 
 async def lock_of(uow: UnitOfWork, ports: Ports, runner: Runner | None) -> Reply | None:
-    """Give what is shown instead of any tip while tips are off; None when they are on."""
+    """Give what is shown instead of any tip while tips are off; None when they are on.
+
+    What was tapped shows a tip or leads to one, and goes away.
+    """
     if runner is None:
         return None
     escalations = await uow.escalations.open_for(runner.id)
     if escalations:
-        return say(runner, LockReminder(escalations[0]))
+        return put_away(say(runner, LockReminder(escalations[0])))
     until = await tips_off_until(uow, runner, ports.clock.now())
-    return say(runner, TipsOff(until)) if until else None
+    return put_away(say(runner, TipsOff(until))) if until else None
 
 
 def look_again(
@@ -71,14 +77,21 @@ def look_again(
 ) -> Reply | None:
     """Ask who has no record and had a sign for another look: their old buttons know nothing of it.
 
-    What was tapped shows a movement or leads to one, so it goes away.
+    No list asks for thoughts of self-harm; after them there is the number once more.
     """
-    if runner is not None and runner.consented:
+    now = ports.clock.now()
+    if (runner is not None and runner.consented) or not ports.unrecorded.stands(user_id, now):
         return None
-    if not ports.unrecorded.stands(user_id, ports.clock.now()):
-        return None
-    asked = say(runner, Screening(purpose, runner.country if runner else None))
-    return replace(asked, clears_tapped=True)
+    country = runner.country if runner else None
+    if ports.unrecorded.is_crisis(user_id, now):
+        findings = frozenset({Finding.SELF_HARM})
+        return put_away(say(runner, EscalationNotice(Urgency.EMERGENCY, findings, None, country)))
+    return put_away(say(runner, Screening(purpose, country)))
+
+
+def put_away(reply: Reply) -> Reply:
+    """Let the tapped message, which shows advice or leads to it, not stand beside a sign."""
+    return replace(reply, clears_tapped=True)
 
 
 async def screening(

@@ -21,7 +21,7 @@ from bot.services.steps.finishing import count_unnamed, leave
 from bot.services.steps.opening import leave_others
 from bot.services.steps.prepared import Moved, Prepared, Settled
 from bot.services.steps.recording import arm_expiry, close_check_in, open_check_in
-from bot.services.steps.summing_up import answering_until, prepare_summary, sign_in_question
+from bot.services.steps.summing_up import answering_until, prepare_summary, typed_sign_is_open
 from bot.services.steps.views import show, tell
 
 UNREACHABLE_PAUSE: Final = timedelta(minutes=10)
@@ -146,7 +146,7 @@ async def _reason_not_to_remind(
     reason = await _reason_not_to_ask(uow, ports, runner, check_in, now)
     if reason is not None:
         return f"not reminded: {reason}"
-    if await sign_in_question(uow, runner):
+    if await typed_sign_is_open(uow, runner, now):
         return "a sign is asked about"
     quiet = is_quiet(now, rhythm_for(runner, ports.rhythm), runner.zone or "UTC")
     return "quiet hours" if quiet else None

@@ -21,6 +21,9 @@ AT: Final = time(18)
 """Local time on Sundays: the week is over, and the evening is not."""
 
 AHEAD: Final = timedelta(hours=36)
+IN_QUESTION_FOR: Final = timedelta(hours=24)
+"""So long a question about a typed sign holds back what can wait; it stays open itself."""
+
 STILL_NEWS: Final = timedelta(hours=24)
 """Later than this after Sunday evening the week is old; the next one comes soon enough."""
 
@@ -88,8 +91,10 @@ async def _reason_not_to(
         return "not wanted by the runner"
     if runner.is_paused(now):
         return "paused"
-    if await uow.escalations.open_for(runner.id) or await sign_in_question(uow, runner):
+    if await uow.escalations.open_for(runner.id):
         return "locked"
+    if await typed_sign_is_open(uow, runner, now):
+        return "a sign is asked about"
     return "too late" if now - delivery.due_at > STILL_NEWS else None
 
 
@@ -100,9 +105,12 @@ async def _not_before(
     return quiet_until if quiet_until > now else await answering_until(uow, ports, runner)
 
 
-async def sign_in_question(uow: UnitOfWork, runner: Runner) -> bool:
-    """Whether a possible sign that was typed is asked about and not answered yet."""
-    return any(one.kind is CheckInKind.READ for one in await uow.check_ins.open_for(runner.id))
+async def typed_sign_is_open(uow: UnitOfWork, runner: Runner, now: datetime) -> bool:
+    """Whether a possible sign was typed within a day and its question is not answered yet."""
+    return any(
+        one.kind is CheckInKind.READ and one.opened_at and now - one.opened_at < IN_QUESTION_FOR
+        for one in await uow.check_ins.open_for(runner.id)
+    )
 
 
 async def answering_until(uow: UnitOfWork, ports: Ports, runner: Runner) -> datetime | None:

@@ -58,10 +58,14 @@ def _most(scene: Scene, counts: dict[str, int]) -> str:
 
 
 def _daily(scene: Scene, summary: Summary) -> str:
-    """Of the times it was asked: only from moderate pain on."""
-    painful = [one for one in summary.asked if (one.rating or 0) >= MODERATE]
+    """Of the times it was asked: from moderate pain on, beside where it hurts."""
+    painful = [
+        one
+        for one in summary.asked
+        if (one.rating or 0) >= MODERATE and one.value(Question.REGION) is not None
+    ]
     if not painful:
-        return scene.raw("page-daily-unasked")
+        return scene.raw("page-daily-unasked", least=MODERATE)
     stopped = sum((one.value(Question.DAILY_LIFE) or NO) != NO for one in painful)
     return scene.raw("page-daily-stopped", count=stopped, painful=len(painful), least=MODERATE)
 

@@ -55,7 +55,7 @@ def _plan(scene: Scene, page: PlanPage) -> Screen:
     lines = [
         scene.say(f"plan-line-{one.kind}", time=scene.dated(one.due_at)) for one in page.coming
     ] or [scene.say("plan-none")]
-    if page.locked:
+    if page.locked and page.coming:
         lines.insert(0, scene.say("plan-locked"))
     rows: Rows = (
         (scene.key("key-plan-edit", PageTap(Page.PLAN_EDIT)),),

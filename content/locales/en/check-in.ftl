@@ -8,7 +8,7 @@ check-in-title-signs = Something is wrong
 check-in-title-screen = A quick look first
 check-in-title-read = One question first
 check-in-reminding = Still time for this one. One tap is enough.
-check-in-late = Better late than never.
+check-in-late = A late answer counts, too.
 check-in-footer = { $time }, { $city } time
 
 question-nrs = How much pain is in your upper back right now?

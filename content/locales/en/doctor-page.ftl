@@ -31,8 +31,8 @@ page-signs-denied =
 page-signs-never-denied = Both lists of signs were never answered “none of these”.
 page-taken-back =
     { $count ->
-        [one] Left out: { $count } that the runner called a mistake.
-       *[other] Left out: { $count } that the runner called mistakes.
+        [one] Left out: { $count } sign that the runner called a mistake.
+       *[other] Left out: { $count } signs that the runner called mistakes.
     }
 page-told-emergency = Call for help now
 page-told-urgent = Be seen today
@@ -79,17 +79,17 @@ page-chart-missed = No answer
 page-chart-alt-ratings = { $label }: { $count }, from { $low } to { $high }.
 page-chart-alt-lane = { $label }: { $count }.
 
-page-facts = More of it
+page-facts = Details
 page-where = Where:
 page-where-one = { $place } { $count }
-page-load = What fit that day:
+page-load = May have added to it:
 page-daily = Everyday life:
 page-daily-stopped =
     { $painful ->
-        [one] stopped by pain { $count } of 1 time with { $least } or more
-       *[other] stopped by pain { $count } of { $painful } times with { $least } or more
+        [one] stopped by pain { $count } of 1 time at pain { $least } or more
+       *[other] stopped by pain { $count } of { $painful } times at pain { $least } or more
     }
-page-daily-unasked = asked from 5 on, so not in this time
+page-daily-unasked = asked at pain { $least } or more, so not in this time
 page-now = This spell of pain:
 page-now-since = since { $from }, { $length }
 page-now-none = none now
@@ -123,7 +123,7 @@ page-advice-more =
        *[other] { $count } more reasons are left out.
     }
 page-word-seen = Says: seen
-page-word-booked = Says: has a date
+page-word-booked = Says: has an appointment
 page-decided = What the bot answered:
 page-decided-one = { $told } { $count }
 
@@ -134,7 +134,7 @@ page-tips-helped = Helped
 page-tips-same = No change
 page-tips-worse = Worse
 page-tips-not_tried = Not tried
-page-tips-open = No word
+page-tips-open = No answer
 page-tips-unwanted = { $tip } (not wanted)
 page-tips-gone = A tip that is no more
 page-tips-none = None in this time.

@@ -30,7 +30,7 @@ run-morning = And once more { $time }.
 run-quiet = The first question would fall in your quiet hours, so I leave it out.
 run-past = That was too long ago for a first question.
 run-only-recorded = I keep it in your record. It is too long ago for a check-in.
-run-locked = I keep it in your record. Check-ins wait until you were seen.
+run-locked = I keep it in your record. No check-ins while a warning sign is open.
 run-paused = You paused me, so I won't ask before you're back.
 key-ask-now = Ask me now
 key-run-undo = Undo
@@ -53,7 +53,7 @@ run-undone-check-ins = Its check-ins won't come.
 
 plan-title = What I'll ask next week
 plan-none = Nothing is planned. Log a run with /run, or set running days below.
-plan-locked = Nothing of this comes before you were seen.
+plan-locked = None of this comes while a warning sign is open.
 plan-line-soon_after = { $time } · after your run
 plan-line-morning = { $time } · morning question
 plan-line-planned = { $time } · running day
@@ -79,8 +79,8 @@ summary-period-6w = Last 6 weeks, as answered in this chat
 summary-period-all = Since { $since }, as answered in this chat
 summary-pain =
     { $answered ->
-        [one] Upper back pain (0-10): { $pain }, on 1 answer
-       *[other] Upper back pain (0-10): { $pain }, on { $answered } answers
+        [one] Upper back pain (0-10): { $pain }, from 1 answer
+       *[other] Upper back pain (0-10): { $pain }, from { $answered } answers
     }
 summary-no-pain = No pain ratings in this time.
 summary-signs = Warning signs: { $signs }

@@ -5,7 +5,7 @@ tip-gradual-progression = Build up in small steps
     .dose = Check it before every longer run.
     .why =
         One study followed 5,205 runners. Going further came with 1.5 to 1.6 times as many injuries.
-        Going more than twice as far came with over double.
+        Going more than twice as far came with more than twice as many.
         It counted injuries of any kind, not backs alone.
     .stop = Cut the run short if pain grows.
     .not =

@@ -12,6 +12,7 @@ from bot.domain.escalation import Cleared, Escalation, FollowUp, Reached
 from bot.domain.pain import BodyRegion
 from bot.domain.red_flags import Finding, Urgency
 from bot.services.follow_ups import Action
+from bot.services.heeding import Words
 from bot.services.notices import (
     Advice,
     ClosedCheckIn,
@@ -366,6 +367,15 @@ async def test_a_mistake_told_the_next_day_takes_its_answers_back_and_asks_nothi
     assert kinds(reply) == ["FollowUpAnswered"]
     (check_in,) = await anna.check_ins()
     assert [one.question for one in check_in.answers] == [Question.RATING]
+
+
+async def test_typed_words_called_a_mistake_the_next_day_are_no_sign(anna, desk):
+    words = Words(anna.user_id, desk.next_update(), "I think I may have chest pain")
+    await anna.sees(desk.cases.heed_signs(words))
+    await anna.answers((Question.READ, "yes"))
+    desk.clock.at += timedelta(hours=20)
+    await anna.says_of_it(Action.MISTAKE_YES)
+    assert signs_of((await anna.check_ins())[-1]) == frozenset()
 
 
 async def test_a_mistake_about_a_check_in_that_was_left(anna):

@@ -262,6 +262,8 @@ async def test_old_buttons_of_a_stranger_with_a_sign_ask_for_another_look(strang
         (desk.cases.open_tips.section(9, TipsSection.BEFORE), Purpose.TIPS),
         (desk.cases.open_tips.page(9, "ice"), Purpose.TIPS),
         (movement(9, "cat-cow"), Purpose.TIPS),
+        (desk.cases.keep_profile.tick(9, HEALTHY, Purpose.STRETCH, 0), Purpose.STRETCH),
+        (desk.cases.keep_profile.save(9, HEALTHY, Purpose.STRETCH, 0), Purpose.STRETCH),
     ):
         reply = await work
         assert kinds(reply) == ["Screening"]
@@ -281,7 +283,42 @@ async def test_a_clean_look_opens_a_strangers_tips_again_and_so_does_time(strang
 async def test_both_lists_denied_after_a_doubt_open_a_strangers_tips_again(stranger, desk):
     await reads(stranger, "I think I may have a fever")
     lists = desk.cases.signs_without_consent
-    await lists(9, SignList.EMERGENCY)
-    assert notice(await desk.cases.stretch.step(9, 1, MINE), Screening)
     await lists(9, SignList.SAME_DAY)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), Screening), "an old second list"
+    await lists(9, SignList.EMERGENCY)
     assert notice(await desk.cases.stretch.step(9, 1, MINE), StretchStep)
+
+
+async def test_no_list_denies_a_strangers_thoughts_of_self_harm(stranger, desk):
+    await reads(stranger, "I don't want to live any more")
+    for work in (screens(stranger), desk.cases.stretch.step(9, 1, MINE)):
+        assert Finding.SELF_HARM in notice(await work, EscalationNotice).findings
+    desk.clock.at += timedelta(hours=12)
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), StretchStep)
+
+
+async def test_a_strangers_sign_outlasts_a_clock_that_was_set_back(stranger, desk):
+    await reads(stranger, "I have chest pain")
+    desk.clock.at -= timedelta(hours=2)
+    await reads(Person(desk, 8), "I have chest pain")
+    assert notice(await desk.cases.stretch.step(9, 1, MINE), Screening)
+
+
+async def test_old_buttons_of_who_was_forgotten_with_a_sign_ask_for_another_look(anna, desk):
+    await anna.reports()
+    await desk.cases.forget.confirm(1)
+    assert notice(await desk.cases.stretch.step(1, 1, MINE), Screening)
+
+
+async def test_what_was_tapped_goes_away_under_the_lock(anna, desk):
+    await anna.reports()
+    for work in (
+        desk.cases.stretch.step(1, 1, MINE),
+        desk.cases.open_tips.section(1, TipsSection.BEFORE),
+        desk.cases.open_tips.page(1, "ice"),
+        desk.cases.show_movement(1, "cat-cow"),
+        desk.cases.show_movement.instead(1, "cat-cow", still=True),
+    ):
+        reply = await work
+        assert notice(reply, LockReminder)
+        assert reply.clears_tapped

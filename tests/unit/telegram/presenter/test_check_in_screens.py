@@ -140,9 +140,9 @@ def test_a_reminder_and_a_late_check_in_say_so(draw):
     reminder = draw(n.Prompt(check_in(), Question.RATING, reminding=True))
     assert "Still time for this one." in read(reminder)
     late = check_in(late=True)
-    assert "Better late than never." in read(draw(n.Prompt(late, Question.RATING)))
+    assert "A late answer counts, too." in read(draw(n.Prompt(late, Question.RATING)))
     answered = replace(check_in(RATED), late=True)
-    assert "Better late" not in read(draw(n.Prompt(answered, Question.EMERGENCY)))
+    assert "A late answer" not in read(draw(n.Prompt(answered, Question.EMERGENCY)))
 
 
 def ended(reason, *answers):

@@ -211,7 +211,7 @@ def test_ask_me_now_is_offered_where_it_makes_sense(draw):
 
 
 def test_a_locked_or_paused_run_says_so(draw):
-    assert "Check-ins wait until you were seen." in read(
+    assert "No check-ins while a warning sign is open." in read(
         draw(n.RunLogged(RUN, Plan(()), locked=True))
     )
     assert "You paused me" in read(draw(n.RunLogged(RUN, Plan(()), paused=True)))
