@@ -93,7 +93,7 @@ async def test_a_check_in_ends_when_the_next_is_due(open_town):
 async def test_a_late_answer_is_kept_and_marked_late(town, anna):
     await passes(town, "2026-03-11 07:30")
     await anna.taps("Answer late")
-    assert "Better late than never." in (await message(anna, "After your run")).text
+    assert "A late answer counts, too." in (await message(anna, "After your run")).text
     await anna.taps("0 · no pain")
     assert "Thanks. No pain today." in (await message(anna, "After your run")).text
     assert stored(town, "SELECT late FROM check_ins WHERE kind = 'soon_after'") == [1]

@@ -135,7 +135,7 @@ async def test_yesterdays_run_gets_one_check_in_now_marked_late(anna_at):
     assert first == "Tue 12:00 After your run"
     assert all("reminder" in one for one in reminders)
     texts = [call["params"]["text"] for call in await anna.calls("sendMessage")]
-    assert any("Better late than never." in text for text in texts)
+    assert any("A late answer counts, too." in text for text in texts)
 
 
 async def test_a_run_of_more_than_36_hours_ago_is_only_kept(anna_at):
