@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -307,6 +307,36 @@ async def test_history_is_a_picture_whose_period_changes_in_place(
             other = await newest_picture(phone)
             assert other != first, "the picture changed with its words"
             await phone.keeps(f"history-{title.split()[2]}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_long_run_is_noted_and_the_week_comes_by_itself_on_a_phone(
+    chromium: Browser, tmp_path: Path, theme: str
+) -> None:
+    async with a_phone(chromium, tmp_path, theme, EVENING) as phone:
+        await onboards(phone)
+        await phone.taps("Not today")
+        await runs(phone, "8 km")
+        await phone.town.clock.jump(EVENING + timedelta(days=2))
+        await runs(phone, "10 km")
+        await phone.reads("25 % further than your longest run of the 30 days before")
+        await phone.keeps("load-note")
+        await phone.town.clock.jump(EVENING + timedelta(days=6))
+        await phone.reads("Monday to Sunday: 2 runs (18 km)")
+        await phone.looks_up("Your week")
+        await phone.keeps("weekly")
+        await phone.says("/settings")
+        await phone.taps("Stop the weekly summary")
+        await phone.reads("Weekly summary: off")
+
+
+async def runs(phone: Phone, distance: str) -> None:
+    await phone.says("/run")
+    await phone.taps("Just finished")
+    await expect(phone.page.get_by_role("button", name="Just finished")).to_have_count(0)
+    await phone.taps("+ Distance")
+    await phone.taps(distance)
+    await phone.reads(f"Distance: {distance}")
 
 
 async def has_run_for_weeks(phone: Phone) -> None:

@@ -89,7 +89,7 @@ page-daily-stopped =
         [one] stopped by pain { $count } of 1 time at pain { $least } or more
        *[other] stopped by pain { $count } of { $painful } times at pain { $least } or more
     }
-page-daily-unasked = asked at pain { $least } or more, so not in this time
+page-daily-unasked = not asked in this time (only at pain { $least } or more)
 page-now = This spell of pain:
 page-now-since = since { $from }, { $length }
 page-now-none = none now

@@ -385,6 +385,7 @@ async def test_a_mistake_about_a_check_in_that_was_left(anna):
     await anna.changes_check_in(check_in, closed=Closed.UNDONE)
     reply = await anna.says_of_it(Action.MISTAKE_YES)
     assert kinds(reply) == ["FollowUpAnswered"]
+    assert signs_of((await anna.check_ins())[0]) == frozenset()
 
 
 @pytest.mark.usefixtures("ben")

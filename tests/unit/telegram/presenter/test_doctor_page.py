@@ -118,7 +118,7 @@ def test_an_empty_record_says_that_nothing_was_told(printed):
         "were never answered “none of these”",
         "No pain ratings in this time. 0 of 0 check-ins were answered.",
         "This spell of pain: none now",
-        "Everyday life: asked at pain 5 or more, so not in this time",
+        "Everyday life: not asked in this time (only at pain 5 or more)",
         "0 runs",
         "not asked yet",
     ):
@@ -218,7 +218,7 @@ def test_where_it_hurt_what_fitted_and_what_it_stopped(printed):
     assert "May have added to it: Carried something 3" in text
     assert "Everyday life: stopped by pain 1 of 2 times at pain 5 or more" in text
     mild = printed(some(days_ago(1, 3))).text
-    assert "Everyday life: asked at pain 5 or more, so not in this time" in mild
+    assert "Everyday life: not asked in this time (only at pain 5 or more)" in mild
 
 
 @pytest.mark.parametrize(
