@@ -97,7 +97,7 @@ async def session(folder, log_format):
     settings = {"log_level": "DEBUG", "log_format": log_format, "quiet_hours": "off"}
     async with serve(sandbox) as running:
         env = environment(folder, bot_token=TOKEN, api_base_url=running.url, **settings)
-        bot = await BotProcess.start(folder, "run", env=env)
+        bot = await BotProcess.fork(folder, "run", env=env)
         try:
             await lives_through_everything(running.url)
             assert await bot.ends(signal.SIGINT) == 0
