@@ -21,6 +21,7 @@ from bot.pictures.history_layout import (
     Layout,
     Mark,
     Note,
+    label_x,
     lay_out,
 )
 from bot.pictures.lettering import Weight, width
@@ -195,7 +196,7 @@ def _bar(canvas: Canvas, mark: Mark) -> None:
     if mark.text:
         letters = CORAL_TEXT if mark.strong else INK
         weight = Weight.BOLD if mark.strong else Weight.REGULAR
-        place = (mark.at[0], top - 7.5)
+        place = (label_x(mark), top - 7.5)
         canvas.text(place, mark.text, LABEL_SIZE, letters, weight=weight, anchor="mm")
     if mark.strong:
         _arrow(canvas, (mark.at[0], top - (16.5 if mark.text else 4.5)))

@@ -301,10 +301,21 @@ def _notes(bars: Sequence[Mark]) -> list[Note]:
 
 
 def _label_box(bar: Mark) -> Box:
-    weight = Weight.BOLD if bar.strong else Weight.REGULAR
-    half = width(bar.text, weight, round(LABEL_SIZE * SCALE)) / SCALE / 2 + 0.5
     top = (bar.box or (0.0, bar.at[1], 0.0, 0.0))[1]
-    return (bar.at[0] - half, top - 15, bar.at[0] + half, top - 0.5)
+    middle, half = label_x(bar), _half(bar)
+    return (middle - half, top - 15, middle + half, top - 0.5)
+
+
+def label_x(bar: Mark) -> float:
+    """Give the middle of a bar's label: above the bar, but never out of the chart."""
+    half = _half(bar)
+    return min(max(bar.at[0], LEFT + half), RIGHT - half)
+
+
+def _half(bar: Mark) -> float:
+    """Half of a label's width, with a little air."""
+    weight = Weight.BOLD if bar.strong else Weight.REGULAR
+    return width(bar.text, weight, round(LABEL_SIZE * SCALE)) / SCALE / 2 + 0.5
 
 
 def _overlap(one: Box, other: Box) -> bool:

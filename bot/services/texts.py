@@ -17,6 +17,7 @@ from bot.domain.runner import (
     onboarding_step,
 )
 from bot.reading.ratings import NotARating, read_rating
+from bot.reading.when import read_when
 from bot.services.answering import RecordAnswer, Tap
 from bot.services.check_ins import CheckInNow
 from bot.services.notices import (
@@ -75,13 +76,22 @@ class ReadText:
         rating = read_rating(typed.text)
         open_one = open_ones[-1] if open_ones else None
         asks_rating = open_one is not None and next_question(open_one) is Question.RATING
-        expects_time = not asks_rating and _asked_for_time(runner, self.ports.clock.now())
+        expects_time = _asked_for_time(runner, self.ports.clock.now())
+        if asks_rating:
+            # Its prompt came between the question when the run ended and the answer to that.
+            expects_time = expects_time and self._names_a_time(runner, typed.text)
         if isinstance(rating, int) and not expects_time:
             return await self._rate(runner, typed, rating, open_one)
         if asks_rating and awaited(runner, self.ports.clock.now()) is None:
             why = NotRead.OUT_OF_RANGE if rating is NotARating.OFF_THE_SCALE else NotRead.TEXT
             return say(runner, SignsOffer(why, runner.country))
         return await self._asked_for(runner, typed)
+
+    def _names_a_time(self, runner: Runner, text: str) -> bool:
+        """Whether words say when; a bare number says nothing of the kind."""
+        now = self.ports.clock.now()
+        is_bare = text.strip().isdigit()
+        return not is_bare and read_when(text, now, runner.zone or "UTC") is not None
 
     def _locked(self, runner: Runner, escalation: Escalation) -> Reply:
         """Show what is open; a country that was asked for and not understood is asked again."""

@@ -123,7 +123,8 @@ def _coming(scene: Scene, notice: RunLogged) -> list[str]:
     elif plan.dropped is Dropped.PAST:
         lines.append(scene.say("run-past" if morning else "run-only-recorded"))
     if morning is not None:
-        lines.append(scene.say("run-morning", time=scene.moment(morning.due_at)))
+        again = "run-morning" if soon is not None else "run-soon"
+        lines.append(scene.say(again, time=scene.moment(morning.due_at)))
     if notice.paused:
         lines.append(scene.say("run-paused"))
     return lines

@@ -9,10 +9,10 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
-from support.charts import a_week, at, chart, histories
+from support.charts import LAST, a_week, at, chart, histories
 from support.golden import FOLDER, are_kept_anew
 
-from bot.domain.history import Occasion, Period, RatingMark
+from bot.domain.history import History, Occasion, Period, RatingMark, RunMark
 from bot.pictures.canvas import SCALE
 from bot.pictures.history import (
     ALARM,
@@ -23,7 +23,18 @@ from bot.pictures.history import (
     draw_history,
     draw_layout,
 )
-from bot.pictures.history_layout import LEFT, POINT, RIGHT, SIZES, WIDE, Kind, lay_out
+from bot.pictures.history_layout import (
+    LABEL_SIZE,
+    LEFT,
+    POINT,
+    RIGHT,
+    SIZES,
+    WIDE,
+    Kind,
+    label_x,
+    lay_out,
+)
+from bot.pictures.lettering import Weight, width
 from bot.pictures.palette import CORAL, TEAL, WHITE
 
 BLOCK, FORGIVEN = 4, 20
@@ -70,6 +81,16 @@ def farthest(one, other):
     assert one.size == other.size
     difference = ImageChops.difference(one.reduce(BLOCK), other.reduce(BLOCK))
     return max(high for _, high in difference.getextrema())
+
+
+@pytest.mark.parametrize("period", list(Period))
+def test_no_label_leaves_the_picture(period):
+    """The run of today stands at the right edge, and its label was cut off."""
+    today = RunMark(at(0, 22), 10.0)
+    (bar,) = lay_out(chart(History(period, LAST, runs=(today,)))).of(Kind.RUN_KM)
+    reach = width(bar.text, Weight.REGULAR, round(LABEL_SIZE * SCALE)) / SCALE / 2
+    assert bar.text == "10 km"
+    assert LEFT <= label_x(bar) - reach < label_x(bar) + reach <= RIGHT
 
 
 @pytest.mark.parametrize("name", NAMES)

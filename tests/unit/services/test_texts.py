@@ -104,6 +104,15 @@ async def test_a_waiting_rating_question_comes_before_the_time_of_a_run(anna, de
     assert (await anna.open_check_in()).rating == 7
 
 
+async def test_a_time_in_words_is_no_rating_though_a_prompt_came_between(anna, desk):
+    """ "This morning at 8" was filed as a pain of 8."""
+    await desk.cases.ask_about_run(1)
+    await anna.opens()
+    reply = await anna.types("this morning at 8")
+    assert notice(reply, RunLogged)
+    assert (await anna.open_check_in()).rating is None
+
+
 async def test_a_rating_before_the_place_is_known_cannot_be_filed(anna):
     await anna.changes(zone=None)
     assert notice(await anna.types("7"), SignsOffer).why is NotRead.TEXT
