@@ -129,7 +129,9 @@ def _routine(scene: Scene, advice: Advice) -> str:
     if said is not None:
         lines.append(scene.say(f"advice-{said}"))
     title = "advice-routine-firm" if advice.firm else "advice-routine"
-    return joined(scene.bold(title), *lines)
+    # Said at the beginning, and again when pain lasts or comes back.
+    nhs = scene.nhs_line(scene.runner.country if scene.runner else None)
+    return joined(scene.bold(title), *lines, nhs)
 
 
 def _advice_keys(scene: Scene, advice: Advice) -> Rows:

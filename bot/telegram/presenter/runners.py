@@ -198,13 +198,9 @@ def _place_kept(scene: Scene, notice: PlaceKept) -> Screen:
     runner = notice.runner
     number = scene.emergency_number(runner.country)
     kept = scene.say("place-kept", city=runner.city or "", number=number)
-    advice = scene.say("place-nhs") if runner.country == _NHS_COUNTRY else None
+    advice = scene.nhs_line(runner.country)
     moved = scene.say("place-moved", moved=notice.moved) if notice.moved else None
     return Screen(joined(kept, moved, advice))
-
-
-_NHS_COUNTRY = "GB"
-"""The NHS lists pain between the shoulder blades under "urgent GP or 111" (clinical source)."""
 
 
 def _preview(scene: Scene, rhythm: Rhythm) -> Screen:

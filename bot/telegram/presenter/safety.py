@@ -250,6 +250,7 @@ def _doctor(scene: Scene, page: DoctorPage) -> Screen:
         scene.say("doctor-urgent-line", number=urgent) if urgent else scene.say("doctor-urgent"),
         f"<b>{urgent}</b>" if urgent else None,
         scene.say("doctor-reason-numb"),
+        scene.nhs_line(page.country),
         "",
         scene.say("doctor-routine"),
         *(scene.say(f"doctor-reason-{reason}") for reason in reasons),

@@ -29,6 +29,7 @@ def no_animation(_movement_id: str) -> Attachment | None:
     return None
 
 
+NHS_COUNTRY: Final = "GB"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -132,6 +133,10 @@ class Scene:
         if self.library.texts.has(self.locale, f"finding-{word}"):
             return self.raw(f"finding-{word}")
         return word.replace("-", " ")
+
+    def nhs_line(self, country: str | None) -> str | None:
+        """Give what the NHS says of pain between the shoulders, in the UK: urgent GP or 111."""
+        return self.say("place-nhs") if country == NHS_COUNTRY else None
 
     def worst_first(self, words: Iterable[str]) -> list[str]:
         """Put the emergency signs before all others; where there is room for a few, they stay."""

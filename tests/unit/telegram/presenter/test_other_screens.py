@@ -101,6 +101,12 @@ def test_with_a_reason_against_it_nothing_of_the_tip_is_said(draw):
     assert labels(screen) == ["When it hurts"]
 
 
+def test_pain_that_lasts_brings_what_the_nhs_says_in_the_uk(draw):
+    lasting = advice(ICE, Urgency.ROUTINE, {Finding.PAIN, Finding.LASTING_14})
+    assert "an urgent GP appointment or call 111." in read(draw(lasting, runner(country="GB")))
+    assert "NHS" not in read(draw(lasting, runner(country="DE")))
+
+
 def test_a_routine_answer_says_why_in_plain_words_and_takes_the_runners_word(draw):
     screen = draw(advice(ICE, Urgency.ROUTINE, {Finding.PAIN, Finding.LASTING_14}))
     said = read(screen)

@@ -255,7 +255,9 @@ def test_doctor_shows_the_numbers_of_the_country(draw):
     british = draw(n.DoctorPage("GB", None)).text.split("\n")
     assert {"<b>999</b>", "<b>111</b>"} <= set(british)
     assert any("116123" in line.replace(" ", "") for line in british)
+    assert "It says: ask for an urgent GP appointment or call 111." in british
     nowhere = lines(draw(n.DoctorPage(None, None)))
+    assert not any("NHS" in line for line in nowhere)
     assert "112, 911 or 999" in nowhere
     assert any("findahelpline.com" in line for line in nowhere)
 
