@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from bot.domain.check_in import Closed
+from bot.domain.red_flags import Finding
 from bot.domain.runner import PauseSpan, PlannedRun, Profile, QuietHours, Runner, rhythm_for
 from bot.domain.schedule import planned_slots
 from bot.services.notices import (
@@ -264,8 +265,10 @@ class Forget:
         async with self.ports.unit_of_work() as uow:
             runner = await held(uow, user_id)
             now: datetime = self.ports.clock.now()
-            if runner and await uow.escalations.open_for(runner.id):
+            open_ones = await uow.escalations.open_for(runner.id) if runner else ()
+            if open_ones:
                 # The lock goes with all the rest, and old buttons stay.
-                self.ports.unrecorded.note(user_id, now)
+                is_crisis = any(Finding.SELF_HARM in one.findings for one in open_ones)
+                self.ports.unrecorded.note(user_id, now, is_crisis=is_crisis)
             records = await uow.runners.forget(runner.id) if runner else 0
             return swap(None, Forgotten(now, records))

@@ -14,7 +14,6 @@ from telegram.error import TimedOut
 from telegram.request import BaseRequest
 
 from bot.app import gather
-from bot.domain.delivery import LEASE
 from bot.reading.readers import Readers
 from bot.services.deliveries import DeliverDue
 from bot.services.ports import Ports, StorageUnavailable
@@ -115,14 +114,8 @@ class Queue(SqlQueue):
         super().__init__(database)
         self.replica = replica
 
-    async def claim(self, now, *args):
-        claimed = await self._between_seams(super().claim, now, *args)
-        world = self.replica._world
-        if world.clock.now() - now > LEASE:
-            # The host fell asleep after a look at the clock: these leases were over as they began.
-            for delivery in claimed:
-                world.fates.befalls(f"delivery {delivery.id}", Fate.ASLEEP_WITH_IT)
-        return claimed
+    async def claim(self, *args):
+        return await self._between_seams(super().claim, *args)
 
     async def release(self, *args):
         return await self._between_seams(super().release, *args)

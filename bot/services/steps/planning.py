@@ -80,7 +80,14 @@ async def _add_morning(uow: UnitOfWork, runner: Runner, run: Run, slot: Slot) ->
         await _add(uow, runner, slot, key, run.id)
     elif known.opened_at is None:
         # One that was taken back stayed behind where the runner travelled on.
-        again = replace(known, run_id=run.id, due_at=slot.due_at, closed=None, closed_at=None)
+        again = replace(
+            known,
+            run_id=run.id,
+            due_at=slot.due_at,
+            late=slot.late,
+            closed=None,
+            closed_at=None,
+        )
         await uow.check_ins.save(again)
         if known.due_at != slot.due_at:
             await uow.deliveries.cancel(known.id, frozenset({DeliveryKind.CHECK_IN}), "moved")

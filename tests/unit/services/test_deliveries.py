@@ -468,6 +468,21 @@ async def test_a_prompt_in_doubt_is_not_repeated_after_a_host_has_slept(anna, de
     assert (await anna.check_ins())[0].closed_at is not None
 
 
+async def test_what_was_claimed_by_an_old_look_at_the_clock_is_left_to_the_next_claim(anna, desk):
+    """Simulation, seed 5137: the host slept in between, and two processes sent the prompt."""
+
+    class SleepsMeanwhile:
+        async def claim(self, *args):
+            desk.clock.at += timedelta(hours=1)
+            return await desk.queue.claim(*args)
+
+    await anna.runs(minutes=60)
+    assert await desk.beat(queue=SleepsMeanwhile()) == 0
+    assert said(desk) == []
+    await desk.beat()
+    assert said(desk) == ["Prompt"]
+
+
 async def test_a_prompt_in_doubt_is_not_repeated_before_its_time(anna, desk):
     """Simulation, seed 1965: the machine's clock was set back as it went out."""
     await anna.runs(minutes=60)

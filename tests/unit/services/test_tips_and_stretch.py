@@ -310,6 +310,12 @@ async def test_old_buttons_of_who_was_forgotten_with_a_sign_ask_for_another_look
     assert notice(await desk.cases.stretch.step(1, 1, MINE), Screening)
 
 
+async def test_no_list_denies_the_self_harm_of_who_was_forgotten(anna, desk):
+    await reads(anna, "I don't want to live any more")
+    await desk.cases.forget.confirm(1)
+    assert Finding.SELF_HARM in notice(await screens(anna), EscalationNotice).findings
+
+
 async def test_what_was_tapped_goes_away_under_the_lock(anna, desk):
     await anna.reports()
     for work in (
